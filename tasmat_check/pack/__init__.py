@@ -1,0 +1,1 @@
+"""A policy pack: everything the checker knows, as data."""

@@ -1,0 +1,121 @@
+"""The shape of a rule file, `rules/<topic>/<rule-id>.toml`: one rule with its why, its fix and its examples."""
+
+import string
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field
+
+from tasmat_check.models import Channel, Level, Person
+from tasmat_check.pack.policy_file import LevelName, Strict, Text
+
+Reach = Literal["sentence", "neighbours", "post"]
+TokenPattern = tuple[dict[str, Any], ...]
+Owner = Literal["author", "family", "pupil", "parent", "colleague", "school", "public", "unknown"]
+
+
+def _message(text: str) -> str:
+    names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    if unknown := names - {"evidence"}:
+        raise ValueError(f"unknown placeholder {{{min(unknown)}}}; only {{evidence}} can be used")
+    return text
+
+
+class Condition(Strict):
+    """Wording of which at least one phrase must stand within reach of the evidence."""
+
+    any: Annotated[tuple[Text, ...], Field(min_length=1)]
+    reach: Reach = "sentence"
+
+
+class _Match(Strict):
+    """What every kind of match can add to its patterns.
+
+    All of `needs` must hold; a phrase of `unless` in the evidence's sentence, or of `unless_post` anywhere, makes it
+    innocent; so does a negation up to three words before it when `unless_negated` is set.
+    """
+
+    needs: tuple[Condition, ...] = ()
+    unless: tuple[Text, ...] = ()
+    unless_post: tuple[Text, ...] = ()
+    unless_negated: bool = False
+
+
+class PhraseMatch(_Match):
+    """Wording in the phrase language (see `tasmat_check.rules.phrases`)."""
+
+    kind: Literal["phrase"]
+    patterns: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class RegexMatch(_Match):
+    """Regular expressions, read without regard to case."""
+
+    kind: Literal["regex"]
+    patterns: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class TokensMatch(_Match):
+    """spaCy Matcher patterns; entities appear as ENT_TYPE. `unless` may hold such patterns beside phrases."""
+
+    kind: Literal["tokens"]
+    patterns: Annotated[tuple[TokenPattern, ...], Field(min_length=1)]
+    unless: tuple[Text | TokenPattern, ...] = ()  # type: ignore[assignment]
+
+
+class EntityMatch(_Match):
+    """Entities by label, and by whose they are.
+
+    `people` keeps those the people list knows in one of these roles ("listed" stands for any role, "unlisted" for
+    people it does not know); `owner` keeps those whose owner the wording tells.
+    """
+
+    kind: Literal["entity"]
+    labels: Annotated[tuple[Text, ...], Field(min_length=1)]
+    people: tuple[Text, ...] = ()
+    owner: tuple[Owner, ...] = ()
+
+
+Match = Annotated[PhraseMatch | RegexMatch | TokensMatch | EntityMatch, Field(discriminator="kind")]
+
+
+class ExamplePerson(Strict):
+    """An invented person whom an example's people list knows."""
+
+    forename: Text
+    surname: Text
+    preferred: str = ""
+    group: str = ""
+    role: str = "pupil"
+
+    def person(self) -> Person:
+        """Give the person as the people list would."""
+        return Person(self.forename, self.surname, self.preferred, "", self.group, self.role)
+
+
+class Example(Strict):
+    """A post and the exact evidence the rule finds in it; no evidence marks a look-alike that stays clear."""
+
+    text: Text
+    finds: tuple[Text, ...]
+    channel: Channel = "personal"
+    people: tuple[ExamplePerson, ...] = ()
+
+
+class Rule(Strict):
+    """One rule. The first of `clauses` is the primary one; `id` equals the file's name."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    clauses: Annotated[tuple[Text, ...], Field(min_length=1)]
+    channels: tuple[Channel, ...] = ("personal", "official")
+    level: LevelName
+    confidence: Annotated[float, Field(gt=0, le=1)] = 0.9
+    message: Annotated[Text, AfterValidator(_message)]
+    why: Text
+    fix: Text
+    match: Match
+    example: tuple[Example, ...] = ()
+
+    @property
+    def severity(self) -> Level:
+        """The rule's level as a value that can be compared."""
+        return Level[self.level.upper()]
