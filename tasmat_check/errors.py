@@ -1,11 +1,11 @@
 """The errors a person can cause, each with the exit code it ends in.
 
-    TasmatError                  root; `where: what`, exit 2
-    ├── UsageError               the command line does not make sense
-    ├── ConfigError              a configuration file is wrong
-    ├── PackError                a policy pack is wrong; may hold several mistakes
-    ├── PeopleError              a people list cannot be read
-    └── ModelError               a language model cannot be loaded
+TasmatError                  root; `where: what`, exit 2
+├── UsageError               the command line does not make sense
+├── ConfigError              a configuration file is wrong
+├── PackError                a policy pack is wrong; may hold several mistakes
+├── PeopleError              a people list cannot be read
+└── ModelError               a language model cannot be loaded
 """
 
 from enum import IntEnum

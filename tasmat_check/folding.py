@@ -15,12 +15,12 @@ from tasmat_check.models import Span
 # Letters that pass for plain ones on a screen (a selection from Unicode's confusables, UTS #39).
 _LOOK_ALIKES = str.maketrans(
     {
-        **dict(zip("аеорсухіјѕԁһԛԝвкмнтӏ", "aeopcyxijsdhqwbkmhtl", strict=True)),  # noqa: RUF001 Cyrillic
-        **dict(zip("οαερτυνκι", "oaeptuvki", strict=True)),  # noqa: RUF001 Greek
-        **dict(zip("ɡıłøđħ", "gilodh", strict=True)),  # noqa: RUF001 Latin
-        **dict.fromkeys("‘’‚‛′`´ʼ", "'"),  # noqa: RUF001
+        **dict(zip("аеорсухіјѕԁһԛԝвкмнтӏ", "aeopcyxijsdhqwbkmhtl", strict=True)),
+        **dict(zip("οαερτυνκι", "oaeptuvki", strict=True)),
+        **dict(zip("ɡıłøđħ", "gilodh", strict=True)),
+        **dict.fromkeys("‘’‚‛′`´ʼ", "'"),
         **dict.fromkeys("“”„‟″", '"'),
-        **dict.fromkeys("–—‐‑‒―−", "-"),  # noqa: RUF001
+        **dict.fromkeys("–—‐‑‒―−", "-"),
     }
 )
 

@@ -88,7 +88,10 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One post before it goes out. `parts` are further readable texts by name, `skipped` what its reader could not read."""
+    """One post before it goes out.
+
+    `parts` are further readable texts by name, `skipped` is what its reader could not read.
+    """
 
     id: str
     source: str

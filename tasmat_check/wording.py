@@ -19,8 +19,8 @@ _SENTENCE_END = re.compile(r"[.!?…]+[)\"']*(?=\s|$)|[\n\r]+")
 class Word(NamedTuple):
     """One word of a wording.
 
-    `key` is the folded form to compare with, apostrophes dropped ("Don’t" → "dont"); `stem` is the key without a
-    possessive s ("Sam’s" → "sam"); `start` and `end` point into the original text; `sentence` counts from 0.
+    `key` is the folded form to compare with, apostrophes dropped ("Don't" → "dont"); `stem` is the key without a
+    possessive s ("Sam's" → "sam"); `start` and `end` point into the original text; `sentence` counts from 0.
     """
 
     key: str
@@ -67,7 +67,7 @@ class Wording:
             while sentence < last and span.start >= ends[sentence]:
                 sentence += 1
             key = match.group()
-            stem = key[:-2] if key.endswith("'s") else key
+            stem = key.removesuffix("'s")
             words.append(Word(key.replace("'", ""), stem.replace("'", ""), span.start, span.end, sentence))
         return tuple(words)
 

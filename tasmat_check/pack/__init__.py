@@ -1,1 +1,78 @@
-"""A policy pack: everything the checker knows, as data."""
+"""A policy pack: everything the checker knows, as data, loaded and validated from a folder.
+
+policy.toml            the clauses
+organisation.toml      who the trust and its schools are (may be absent)
+rules/<topic>/*.toml   one rule a file
+lexicons/*.txt         one phrase a line; the file's name is the word class, or an entity label in capitals
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+from tasmat_check.errors import PackError
+from tasmat_check.pack.loading import Mistakes, read_lexicons, read_model, read_rules
+from tasmat_check.pack.organisation_file import Organisation
+from tasmat_check.pack.policy_file import Clause, Policy
+from tasmat_check.pack.rule_file import Rule
+from tasmat_check.pack.validation import check_pack
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A validated pack. Rules are sorted by id, clauses stand in the policy's order."""
+
+    folder: Path
+    policy: Policy
+    organisation: Organisation
+    rules: tuple[Rule, ...]
+    lexicons: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def _clauses(self) -> dict[str, Clause]:
+        return {clause.number: clause for clause in self.policy.clause}
+
+    def clause(self, number: str) -> Clause:
+        """Give a clause by its number; raises KeyError."""
+        return self._clauses[number]
+
+    def has_clause(self, number: str) -> bool:
+        """Say whether the policy has a clause of this number."""
+        return number in self._clauses
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each clause in the policy."""
+        return {number: place for place, number in enumerate(self._clauses)}
+
+    def rule(self, rule_id: str) -> Rule | None:
+        """Give a rule by its id."""
+        return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+
+def builtin_folder() -> Path:
+    """Give the folder of the pack that comes with the program: in the wheel, else in the checkout."""
+    shipped = Path(str(files("tasmat_check") / "patterns"))
+    return shipped if shipped.is_dir() else Path(__file__).parents[2] / "patterns"
+
+
+def load(folder: Path | None = None) -> Pack:
+    """Load and validate a pack (the built-in one by default); raises PackError that lists every mistake."""
+    folder = folder or builtin_folder()
+    if not folder.is_dir():
+        raise PackError([f"{folder}: no such pack folder"])
+    mistakes = Mistakes(folder)
+    policy = read_model(folder / "policy.toml", Policy, mistakes)
+    organisation_path = folder / "organisation.toml"
+    organisation = read_model(organisation_path, Organisation, mistakes) if organisation_path.exists() else None
+    rules = read_rules(folder / "rules", mistakes)
+    lexicons = read_lexicons(folder / "lexicons", mistakes)
+    if policy is not None:
+        check_pack(policy, rules, lexicons, mistakes)
+    if mistakes.lines or policy is None:
+        raise PackError(mistakes.lines)
+    ordered = tuple(sorted((rule for _, rule in rules), key=lambda rule: rule.id))
+    phrases = {path.stem: lines for path, lines in lexicons}
+    return Pack(folder, policy, organisation or Organisation.unnamed(), ordered, phrases)

@@ -41,7 +41,7 @@ class _Match(Strict):
 
 
 class PhraseMatch(_Match):
-    """Wording in the phrase language (see `tasmat_check.rules.phrases`)."""
+    """Wording in the phrase language (see `tasmat_check.phrases`)."""
 
     kind: Literal["phrase"]
     patterns: Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -66,13 +66,26 @@ class EntityMatch(_Match):
     """Entities by label, and by whose they are.
 
     `people` keeps those the people list knows in one of these roles ("listed" stands for any role, "unlisted" for
-    people it does not know); `owner` keeps those whose owner the wording tells.
+    people it does not know); `owner` keeps those whose owner the wording tells; `score` is the least score that counts.
     """
 
     kind: Literal["entity"]
     labels: Annotated[tuple[Text, ...], Field(min_length=1)]
     people: tuple[Text, ...] = ()
     owner: tuple[Owner, ...] = ()
+    score: Annotated[float, Field(ge=0, le=1)] = 0.5
+
+
+OWNER_CUES: dict[Owner, str] = {
+    "author": "owner-author",
+    "family": "owner-family",
+    "pupil": "owner-pupil",
+    "parent": "owner-parent",
+    "colleague": "owner-colleague",
+    "school": "owner-school",
+    "public": "owner-public",
+}
+"""The lexicon that holds the cues of each owner; a pack may leave any out."""
 
 
 Match = Annotated[PhraseMatch | RegexMatch | TokensMatch | EntityMatch, Field(discriminator="kind")]

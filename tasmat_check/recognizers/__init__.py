@@ -1,1 +1,62 @@
-"""."""
+"""Recognizers: mark entities in a text. One module a kind; this one runs them all."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tasmat_check.models import Entity, Person
+from tasmat_check.pack import Pack
+from tasmat_check.people import PeopleMatcher
+from tasmat_check.recognizers import (
+    contacts,
+    identifiers,
+    passwords,
+    payments,
+    personal_dates,
+    vehicle_registrations,
+)
+from tasmat_check.recognizers.class_codes import ClassCodeRecognizer, ClassScheme
+from tasmat_check.recognizers.names import NameRecognizer
+from tasmat_check.recognizers.organisation import OrganisationRecognizer
+from tasmat_check.recognizers.settling import settle
+from tasmat_check.wording import Wording
+
+_BY_PATTERN = (contacts, identifiers, payments, passwords, personal_dates, vehicle_registrations)
+
+
+class Recognizers:
+    """Every recognizer, ready to run."""
+
+    def __init__(self, pack: Pack, people: Iterable[Person], model: str | None) -> None:
+        """Prepare the recognizers for a pack's organisation and a people list; `model` names a spaCy pipeline."""
+        scheme = pack.organisation.classes
+        self._organisation = OrganisationRecognizer(pack.organisation)
+        self._class_codes = ClassCodeRecognizer(ClassScheme(scheme.codes, scheme.words, scheme.names))
+        self._people = PeopleMatcher(
+            people,
+            frozenset(pack.lexicons.get("names-also-words", ())),
+            _nicknames(pack.lexicons.get("nicknames", ())),
+            frozenset(pack.lexicons.get("first-names", ())),
+        )
+        self._names = NameRecognizer(pack.lexicons, model)
+
+    def recognize_many(self, wordings: Sequence[Wording]) -> list[tuple[Entity, ...]]:
+        """Give the settled entities of each text; names come last, since no other entity holds one."""
+        others = [list(self._all_but_names(wording)) for wording in wordings]
+        known = [[entity.span for entity in entities] for entities in others]
+        names = self._names.recognize_many(zip(wordings, known, strict=True))
+        return [settle([*entities, *found]) for entities, found in zip(others, names, strict=True)]
+
+    def _all_but_names(self, wording: Wording) -> Iterator[Entity]:
+        for kind in _BY_PATTERN:
+            yield from kind.recognize(wording)
+        yield from self._organisation.recognize(wording)
+        yield from self._class_codes.recognize(wording)
+        yield from self._people.recognize(wording)
+
+
+def _nicknames(lines: Iterable[str]) -> Mapping[str, list[str]]:
+    """Read lines of a first name and its short forms."""
+    table: dict[str, list[str]] = {}
+    for line in lines:
+        name, *short = line.split()
+        table.setdefault(name, []).extend(short)
+    return table

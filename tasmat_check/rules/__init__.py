@@ -1,1 +1,35 @@
-"""."""
+"""Rules: turn the entities and the wording of a passage into matches. One module a kind; the list is closed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tasmat_check.models import Entity, Passage, Skipped
+from tasmat_check.pack.rule_file import Rule
+from tasmat_check.pack.validation import mentioned_lexicons
+from tasmat_check.rules.entity import EntityKind
+from tasmat_check.rules.lexicons import Lexicons
+from tasmat_check.rules.matches import Kind, RuleMatch
+from tasmat_check.rules.phrase import PhraseKind
+from tasmat_check.rules.reading import Reading
+from tasmat_check.rules.regex_kind import RegexKind
+from tasmat_check.rules.tokens import TokensKind
+from tasmat_check.wording import Wording
+
+
+class RuleSet:
+    """Every rule of a pack, ready to run."""
+
+    def __init__(self, rules: Sequence[Rule], lexicons: Mapping[str, Sequence[str]]) -> None:
+        """Prepare the rules and lexicons, which the pack has validated."""
+        self._lexicons = Lexicons({name: lexicons[name] for name in mentioned_lexicons(rules, lexicons)})
+        self._kinds: tuple[Kind, ...] = (
+            PhraseKind(rules, self._lexicons),
+            RegexKind(rules),
+            TokensKind(rules),
+            EntityKind(rules, lexicons),
+        )
+
+    def find(self, passage: Passage, wording: Wording, entities: Sequence[Entity]) -> Iterator[RuleMatch | Skipped]:
+        """Yield what every rule finds in a passage, and which rule had to give up."""
+        reading = Reading(passage, wording, entities, self._lexicons)
+        for kind in self._kinds:
+            yield from kind.find(reading)

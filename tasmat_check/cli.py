@@ -1,0 +1,188 @@
+"""The command line: parses, calls, picks the exit code. No logic of its own."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from tasmat_check.errors import Exit, PackError, TasmatError
+
+_DEFAULT = "check"
+
+
+class _CheckByDefault(TyperGroup):
+    """Takes words that are no command for drafts to check."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        own = {"--help", "--version", "--install-completion", "--show-completion"}
+        if args and args[0] not in self.commands and args[0] not in own:
+            args = [_DEFAULT, *args]
+        if not args and not sys.stdin.isatty():
+            args = [_DEFAULT]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(cls=_CheckByDefault, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+pack_app = typer.Typer(no_args_is_help=True, help="Work on a policy pack.")
+app.add_typer(pack_app, name="pack")
+
+Paths = Annotated[list[str] | None, typer.Argument(help="Files; - for piped text.", show_default=False)]
+ChannelOption = Annotated[str | None, typer.Option("--channel", help="personal or official.", show_default="personal")]
+RoleOption = Annotated[
+    str | None, typer.Option("--role", help="staff, trustee, governor, contractor or trainee.", show_default="staff")
+]
+PeopleOption = Annotated[list[Path] | None, typer.Option("--people", help="A people list (CSV); may be repeated.")]
+PackOption = Annotated[Path | None, typer.Option("--pack", help="Another trust's policy pack.")]
+ImageOption = Annotated[list[str] | None, typer.Option("--image", "-i", help="A picture of the post.")]
+ModelOption = Annotated[str | None, typer.Option("--model", help="An installed spaCy pipeline for names.")]
+NoModelOption = Annotated[bool, typer.Option("--no-model", help="No language model: rules and lexicons alone.")]
+FormatOption = Annotated[
+    str | None, typer.Option("--format", "-f", help="terminal, json or jsonl.", show_default="terminal")
+]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write the report to a file.")]
+MaskOption = Annotated[bool, typer.Option("--mask", help="Keep every word of the posts out of the report.")]
+FailOnOption = Annotated[str | None, typer.Option("--fail-on", help="breach, caution or never.", show_default="breach")]
+QuietOption = Annotated[bool, typer.Option("--quiet", help="Show only posts with something to tell.")]
+NoImagesOption = Annotated[bool, typer.Option("--no-images", help="Leave the pictures out.")]
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="A tasmat-check.toml to use.")]
+
+
+@app.callback(invoke_without_command=True)
+def version(show: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Check a draft post against the Social Media Policy before it goes out. Nothing leaves this computer.
+
+    tasmat-check post.txt checks a draft; so does piped text.
+    """
+    if show:
+        from tasmat_check import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit(Exit.CLEAR)
+
+
+@app.command()
+def check(
+    drafts: Paths = None,
+    channel: ChannelOption = None,
+    role: RoleOption = None,
+    people: PeopleOption = None,
+    pack: PackOption = None,
+    image: ImageOption = None,
+    model: ModelOption = None,
+    no_model: NoModelOption = False,
+    format: FormatOption = None,  # noqa: A002 the option's name
+    output: OutputOption = None,
+    mask: MaskOption = False,
+    fail_on: FailOnOption = None,
+    quiet: QuietOption = False,
+    no_images: NoImagesOption = False,
+    config: ConfigOption = None,
+    clipboard: Annotated[bool, typer.Option("--clipboard", help="Check the text on the clipboard.")] = False,
+) -> None:
+    """Check drafts: one text (and its pictures), or several texts. This is the default command."""
+    from tasmat_check import running
+
+    options = running.Options.merged(config, locals())
+    raise typer.Exit(running.check(drafts or [], image or [], options, clipboard=clipboard))
+
+
+@app.command()
+def batch(
+    posts: Annotated[list[str], typer.Argument(help="Files of posts (JSONL, JSON, CSV), drafts, folders.")],
+    channel: ChannelOption = None,
+    role: RoleOption = None,
+    people: PeopleOption = None,
+    pack: PackOption = None,
+    model: ModelOption = None,
+    no_model: NoModelOption = False,
+    format: FormatOption = None,  # noqa: A002 the option's name
+    output: OutputOption = None,
+    mask: MaskOption = False,
+    fail_on: FailOnOption = None,
+    quiet: QuietOption = False,
+    no_images: NoImagesOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Check many posts from files of posts."""
+    from tasmat_check import running
+
+    options = running.Options.merged(config, locals())
+    raise typer.Exit(running.batch(posts, options))
+
+
+@app.command()
+def entities(
+    paths: Annotated[list[str], typer.Argument(help="Files of posts or drafts; - for piped text.")],
+    people: PeopleOption = None,
+    pack: PackOption = None,
+    model: ModelOption = None,
+    no_model: NoModelOption = False,
+    output: OutputOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Show what the recognizers see, one JSON line a post, before any rule."""
+    from tasmat_check import running
+
+    options = running.Options.merged(config, locals())
+    raise typer.Exit(running.entities(paths, options))
+
+
+@app.command()
+def explain(
+    name: Annotated[str, typer.Argument(metavar="CLAUSE|RULE", help="A clause (6.9) or a rule's id.")],
+    pack: PackOption = None,
+) -> None:
+    """Explain a clause or a rule: what, why, what to do, its examples."""
+    from tasmat_check import explaining
+    from tasmat_check import pack as packs
+
+    for line in explaining.explain(packs.load(pack), name):
+        typer.echo(line)
+
+
+@app.command()
+def clauses(pack: PackOption = None) -> None:
+    """List every clause and how it is checked."""
+    from tasmat_check import explaining
+    from tasmat_check import pack as packs
+
+    for line in explaining.clauses(packs.load(pack)):
+        typer.echo(line)
+
+
+@app.command()
+def people(
+    file: Annotated[Path, typer.Argument(help="A people list as your MIS exports it (CSV).")], pack: PackOption = None
+) -> None:
+    """Show how a people list was understood."""
+    from tasmat_check import running
+
+    for line in running.describe_people(file, pack):
+        typer.echo(line)
+
+
+@pack_app.command(name="check")
+def pack_check(
+    folder: Annotated[Path, typer.Argument(help="The pack's folder.")],
+    model: ModelOption = None,
+    no_model: NoModelOption = False,
+) -> None:
+    """Validate a policy pack and run the examples of its rules."""
+    from tasmat_check import running
+
+    raise typer.Exit(running.check_pack(folder, running.Options.merged(None, locals())))
+
+
+def main() -> None:
+    """Run the command; mistakes end in one line each on standard error and exit code 2."""
+    try:
+        app()
+    except PackError as error:
+        for mistake in error.mistakes:
+            typer.echo(f"tasmat-check: {mistake}", err=True)
+        sys.exit(error.exit_code)
+    except TasmatError as error:
+        typer.echo(f"tasmat-check: {error}", err=True)
+        sys.exit(error.exit_code)

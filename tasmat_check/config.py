@@ -1,0 +1,78 @@
+"""Reads `tasmat-check.toml`, where a school keeps its usual options."""
+
+import os
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from tasmat_check.errors import ConfigError
+from tasmat_check.models import AuthorRole, Channel
+
+FILE_NAME = "tasmat-check.toml"
+
+Format = Literal["terminal", "json", "jsonl"]
+FailOn = Literal["breach", "caution", "never"]
+
+
+class Config(BaseModel):
+    """Defaults for the options of check and batch; keys are spelt as on the command line.
+
+    Paths in a file are taken from the file's own folder.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    channel: Channel = "personal"
+    role: AuthorRole = "staff"
+    people: tuple[Path, ...] = ()
+    pack: Path | None = None
+    model: str | None = None
+    no_model: bool = Field(False, alias="no-model")
+    format: Format = "terminal"
+    mask: bool = False
+    fail_on: FailOn = Field("breach", alias="fail-on")
+    quiet: bool = False
+    no_images: bool = Field(False, alias="no-images")
+
+
+def load(path: Path | None) -> Config:
+    """Read the named file, else the nearest one found, else give the built-in defaults; raises ConfigError."""
+    found = path or next(_candidates(), None)
+    if found is None:
+        return Config()
+    try:
+        with found.open("rb") as file:
+            config = Config.model_validate(tomllib.load(file))
+    except OSError as error:
+        raise ConfigError(str(found), error.strerror or "cannot be read") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(str(found), f"is not valid TOML: {error}") from error
+    except ValidationError as error:
+        detail = error.errors(include_url=False)[0]
+        what = "unknown key" if detail["type"] == "extra_forbidden" else detail["msg"]
+        raise ConfigError(str(found), f"{'.'.join(map(str, detail['loc']))}: {what}") from error
+    return _rebased(config, found.parent)
+
+
+def _candidates() -> Iterator[Path]:
+    """Give the configuration files that exist: working folder, its parents, the user's config folder."""
+    here = Path.cwd()
+    for folder in (here, *here.parents, _user_folder()):
+        if (folder / FILE_NAME).is_file():
+            yield folder / FILE_NAME
+
+
+def _user_folder() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA", Path.home()), "tasmat-check")
+    return Path(os.environ.get("XDG_CONFIG_HOME", Path.home() / ".config"), "tasmat-check")
+
+
+def _rebased(config: Config, folder: Path) -> Config:
+    people = tuple(folder / path for path in config.people)
+    pack = folder / config.pack if config.pack else None
+    return config.model_copy(update={"people": people, "pack": pack})

@@ -1,0 +1,47 @@
+"""Runs the examples that rules carry, each through the whole engine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tasmat_check.engine import Checker
+from tasmat_check.models import Draft
+from tasmat_check.pack import Pack
+from tasmat_check.pack.rule_file import Example, Rule
+
+LEAST_EXAMPLES = 3
+"""Finding, and clear, examples that every rule has at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A rule whose examples do not show what they should."""
+
+    rule: str
+    what: str
+
+
+def failures(pack: Pack, model: str | None) -> Iterator[Failure]:
+    """Yield every example that finds something else than it says, and every rule with too few of them."""
+    checker = Checker(pack, model=model)
+    for rule in pack.rules:
+        finding = sum(bool(example.finds) for example in rule.example)
+        if min(finding, len(rule.example) - finding) < LEAST_EXAMPLES:
+            yield Failure(rule.id, f"needs at least {LEAST_EXAMPLES} finding and {LEAST_EXAMPLES} clear examples")
+        for number, example in enumerate(rule.example, 1):
+            found = evidence(rule, example, checker if not example.people else _with_people(pack, example, model))
+            if found != example.finds:
+                yield Failure(rule.id, f"example {number} finds {_quoted(found)}, not {_quoted(example.finds)}")
+
+
+def evidence(rule: Rule, example: Example, checker: Checker) -> tuple[str, ...]:
+    """Give what a rule finds in one of its examples."""
+    report = checker.check(Draft("example", "example", example.text, example.channel))
+    return tuple(finding.evidence for finding in report.findings if finding.rule == rule.id)
+
+
+def _with_people(pack: Pack, example: Example, model: str | None) -> Checker:
+    return Checker(pack, people=[row.person() for row in example.people], model=model)
+
+
+def _quoted(texts: tuple[str, ...]) -> str:
+    return ", ".join(f"“{text}”" for text in texts) or "nothing"

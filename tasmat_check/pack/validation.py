@@ -1,0 +1,156 @@
+"""Checks what no single file can tell: that rules, clauses, lexicons and entity labels fit together."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from tasmat_check.labels import TEXT_LABELS
+from tasmat_check.pack import token_patterns
+from tasmat_check.pack.loading import Mistakes
+from tasmat_check.pack.policy_file import Clause, Policy
+from tasmat_check.pack.rule_file import OWNER_CUES, EntityMatch, Match, PhraseMatch, RegexMatch, Rule, TokensMatch
+from tasmat_check.phrases import EntityClass, LexiconClass, parse
+
+NEGATION = "negation"
+"""The lexicon whose words, standing shortly before a rule's evidence, negate it."""
+
+_MENTION = re.compile(r"\{([a-z0-9-]+)\}")
+
+Rules = Sequence[tuple[Path, Rule]]
+Lexicons = Sequence[tuple[Path, tuple[str, ...]]]
+
+
+def check_pack(policy: Policy, rules: Rules, lexicons: Lexicons, mistakes: Mistakes) -> None:
+    """Note every mistake in how the files of a pack refer to one another."""
+    clauses = {clause.number: clause for clause in policy.clause}
+    names = {path.stem for path, _ in lexicons}
+    labels = TEXT_LABELS | {name for name in names if name.isupper()}
+    checker = _PhraseChecker(names, labels)
+    _check_clauses(policy, mistakes)
+    _check_lexicons(rules, lexicons, checker, mistakes)
+    seen: dict[str, Path] = {}
+    for path, rule in rules:
+        if rule.id != path.stem:
+            mistakes.add(path, f"id “{rule.id}” differs from the file's name")
+        if rule.id in seen:
+            mistakes.add(path, f"id “{rule.id}” is taken by {seen[rule.id].name}")
+        seen[rule.id] = path
+        for what in _rule_mistakes(rule, clauses, labels, names, checker):
+            mistakes.add(path, f"rule {rule.id}: {what}")
+
+
+def _check_clauses(policy: Policy, mistakes: Mistakes) -> None:
+    path = mistakes.folder / "policy.toml"
+    numbers = [clause.number for clause in policy.clause]
+    for number in sorted({n for n in numbers if numbers.count(n) > 1}):
+        mistakes.add(path, f"clause {number}: stands there twice")
+    for clause in policy.clause:
+        for followed in clause.follows:
+            if followed != "*" and followed not in numbers:
+                mistakes.add(path, f"clause {clause.number}: follows: there is no clause {followed}")
+
+
+class _PhraseChecker:
+    """Parses phrases and checks the lexicons and labels they mention."""
+
+    def __init__(self, lexicons: set[str], labels: frozenset[str]) -> None:
+        self._lexicons = lexicons
+        self._labels = labels
+
+    def mistakes(self, pattern: str) -> Iterator[str]:
+        try:
+            phrase = parse(pattern)
+        except ValueError as error:
+            yield str(error)
+            return
+        for element in phrase.parts():
+            if isinstance(element, LexiconClass) and element.name not in self._lexicons:
+                yield f"“{pattern}”: there is no lexicon {element.name}.txt"
+            if isinstance(element, EntityClass) and element.label not in self._labels:
+                yield f"“{pattern}”: there is no entity label {element.label}"
+
+
+def _check_lexicons(rules: Rules, lexicons: Lexicons, checker: _PhraseChecker, mistakes: Mistakes) -> None:
+    """Check the lexicons that rules use as word classes; the others are plain lists for recognizers."""
+    lines = {path.stem: phrases for path, phrases in lexicons}
+    used = mentioned_lexicons([rule for _, rule in rules], lines)
+    mentions: dict[str, set[str]] = {}
+    for path, phrases in lexicons:
+        if path.stem not in used:
+            continue
+        for phrase in phrases:
+            for what in checker.mistakes(phrase):
+                mistakes.add(path, what)
+        mentions[path.stem] = _mentioned(phrases)
+    try:
+        TopologicalSorter(mentions).prepare()
+    except CycleError as error:
+        names = " → ".join(error.args[1])
+        path = next(path for path, _ in lexicons if path.stem == error.args[1][0])
+        mistakes.add(path, f"lexicons mention each other in a circle: {names}")
+
+
+def mentioned_lexicons(rules: Iterable[Rule], lexicons: Mapping[str, Iterable[str]]) -> set[str]:
+    """Name the lexicons of a pack that its rules use, directly or through other lexicons."""
+    found: set[str] = set()
+    waiting = {NEGATION, *OWNER_CUES.values()}
+    for rule in rules:
+        waiting |= _mentioned(phrase for _, phrase in phrases_of(rule.match))
+    while waiting:
+        name = waiting.pop()
+        if name in lexicons and name not in found:
+            found.add(name)
+            waiting |= _mentioned(lexicons[name])
+    return found
+
+
+def _mentioned(phrases: Iterable[str]) -> set[str]:
+    return {name for phrase in phrases for name in _MENTION.findall(phrase)}
+
+
+def _rule_mistakes(
+    rule: Rule, clauses: Mapping[str, Clause], labels: frozenset[str], lexicons: set[str], checker: _PhraseChecker
+) -> Iterator[str]:
+    for number in rule.clauses:
+        if number not in clauses:
+            yield f"clauses: there is no clause {number}"
+        elif clauses[number].manual:
+            yield f"clauses: clause {number} is marked as one that no machine can tell"
+    for key, pattern in phrases_of(rule.match):
+        yield from (f"{key}: {what}" for what in checker.mistakes(pattern))
+    if rule.match.unless_negated and NEGATION not in lexicons:
+        yield f"unless_negated: there is no lexicon {NEGATION}.txt"
+    yield from _kind_mistakes(rule.match, labels)
+    yield from _example_mistakes(rule)
+
+
+def _example_mistakes(rule: Rule) -> Iterator[str]:
+    for number, example in enumerate(rule.example, 1):
+        for evidence in example.finds:
+            if evidence not in example.text:
+                yield f"example {number}: finds “{evidence}”, which the text does not hold"
+
+
+def phrases_of(match: Match) -> Iterator[tuple[str, str]]:
+    """Give every phrase of a rule with the key it stands under."""
+    if isinstance(match, PhraseMatch):
+        yield from (("patterns", pattern) for pattern in match.patterns)
+    for need in match.needs:
+        yield from (("needs", phrase) for phrase in need.any)
+    yield from (("unless", phrase) for phrase in match.unless if isinstance(phrase, str))
+    yield from (("unless_post", phrase) for phrase in match.unless_post)
+
+
+def _kind_mistakes(match: Match, labels: frozenset[str]) -> Iterator[str]:
+    match match:
+        case RegexMatch():
+            yield from (f"patterns: {wrong}" for wrong in map(token_patterns.regex_mistake, match.patterns) if wrong)
+        case TokensMatch():
+            innocent = (pattern for pattern in match.unless if not isinstance(pattern, str))
+            for pattern in (*match.patterns, *innocent):
+                yield from (f"patterns: {wrong}" for wrong in token_patterns.mistakes(pattern, labels))
+        case EntityMatch():
+            yield from (f"labels: there is no entity label {label}" for label in match.labels if label not in labels)
+        case PhraseMatch():
+            return

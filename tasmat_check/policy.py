@@ -1,0 +1,56 @@
+"""Settles what counts: for this channel and author, which findings bear on which clauses, and how gravely."""
+
+from collections.abc import Iterable, Mapping
+
+from tasmat_check.models import AuthorRole, Channel, Draft, Finding, Level, Location, Passage
+from tasmat_check.pack import Pack
+from tasmat_check.pack.rule_file import Rule
+from tasmat_check.rules.matches import RuleMatch
+
+DOUBTFUL = 0.5
+"""Below this confidence a breach is only a caution."""
+
+
+def finding(pack: Pack, draft: Draft, passage: Passage, match: RuleMatch) -> Finding | None:
+    """Turn a rule's match into a finding; None where neither the rule nor its clauses speak of this channel."""
+    rule = match.rule
+    clauses = _applicable(pack, rule, draft.channel)
+    if not clauses or draft.channel not in rule.channels:
+        return None
+    level = min(rule.severity, max(pack.clause(number).limit for number in clauses))
+    if match.confidence < DOUBTFUL:
+        level = min(level, Level.CAUTION)
+    evidence = passage.text[match.span.start : match.span.end]
+    return Finding(
+        rule=rule.id,
+        clauses=clauses,
+        level=level,
+        message=rule.message.replace("{evidence}", evidence),
+        fix=rule.fix,
+        evidence=evidence,
+        confidence=match.confidence,
+        location=Location(match.span, passage.part),
+    )
+
+
+def _applicable(pack: Pack, rule: Rule, channel: Channel) -> tuple[str, ...]:
+    return tuple(number for number in rule.clauses if channel in pack.clause(number).channels)
+
+
+def clause_levels(pack: Pack, findings: Iterable[Finding], role: AuthorRole) -> Mapping[str, Level]:
+    """Give the gravest level of every clause that findings touch, in policy order, companions as notes.
+
+    No clause is reported more gravely than its own wording supports: a breach touches a clause that only advises
+    as a caution.
+    """
+    levels: dict[str, Level] = {}
+    for found in findings:
+        for number in found.clauses:
+            level = min(found.level, pack.clause(number).limit)
+            levels[number] = max(level, levels.get(number, level))
+    breached = {number for number, level in levels.items() if level is Level.BREACH}
+    for clause in pack.policy.clause:
+        followed = breached if "*" in clause.follows else breached.intersection(clause.follows)
+        if followed and (not clause.roles or role in clause.roles):
+            levels.setdefault(clause.number, Level.NOTE)
+    return dict(sorted(levels.items(), key=lambda item: pack.order[item[0]]))

@@ -1,0 +1,84 @@
+"""Gathers findings into what a person needs to hear: each clause once, why, and what to do."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from textwrap import shorten
+
+from tasmat_check.models import Finding, Level, Report
+from tasmat_check.pack.policy_file import Clause
+from tasmat_check.reporters import PackView
+
+_LONGEST_QUOTE = 70
+_MOST_QUOTES = 5
+_MOST_FIXES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One clause that findings point to first; `also` are further clauses they touch, told only once a report."""
+
+    clause: Clause
+    level: Level
+    reasons: tuple[str, ...]
+    fixes: tuple[str, ...]
+    also: tuple[Clause, ...]
+
+
+def concerns(report: Report, pack: PackView) -> list[Concern]:
+    """Give the report's concerns, the gravest first, then in the policy's order."""
+    by_clause: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        by_clause.setdefault(finding.clauses[0], []).append(finding)
+    order = {clause.number: place for place, clause in enumerate(pack.policy.clause)}
+    levels = {number: _level(number, findings, report) for number, findings in by_clause.items()}
+    told = set(by_clause)
+    result = []
+    for number in sorted(by_clause, key=lambda number: (-levels[number], order.get(number, len(order)))):
+        findings = by_clause[number]
+        also = _also(findings, report, told)
+        told.update(also)
+        clause = pack.clause(number)
+        fixes = _distinct(finding.fix for finding in findings if finding.fix)[:_MOST_FIXES] or [clause.advice]
+        also_clauses = tuple(pack.clause(other) for other in sorted(also, key=lambda other: order.get(other, 0)))
+        result.append(Concern(clause, levels[number], tuple(reasons(findings)), tuple(fixes), also_clauses))
+    return result
+
+
+def companions(report: Report, pack: PackView) -> list[Clause]:
+    """Give the clauses that no finding cites but that come along, such as the consequences."""
+    cited = {number for finding in report.findings for number in finding.clauses}
+    return [clause for clause in pack.policy.clause if clause.number in report.clauses and clause.number not in cited]
+
+
+def reasons(findings: Iterable[Finding]) -> list[str]:
+    """Give the findings' messages, those that differ only in what they quote told as one."""
+    quotes: dict[str, list[str]] = {}
+    for finding in findings:
+        quote = f"“{finding.evidence}”"
+        message = finding.message.replace(quote, "\0") if finding.evidence else finding.message
+        seen = quotes.setdefault(message, [])
+        short = "“" + shorten(finding.evidence, _LONGEST_QUOTE, placeholder=" …") + "”"
+        if short not in seen:
+            seen.append(short)
+    return [message.replace("\0", _listed(seen)) for message, seen in quotes.items()]
+
+
+def _level(number: str, findings: Iterable[Finding], report: Report) -> Level:
+    return report.clauses.get(number) or max(finding.level for finding in findings)
+
+
+def _also(findings: Iterable[Finding], report: Report, told: set[str]) -> list[str]:
+    cited = _distinct(number for finding in findings for number in finding.clauses[1:])
+    return [number for number in cited if number in report.clauses and number not in told]
+
+
+def _listed(quotes: Sequence[str]) -> str:
+    if len(quotes) > _MOST_QUOTES:
+        return ", ".join(quotes[:_MOST_QUOTES]) + f" and {len(quotes) - _MOST_QUOTES} more"
+    if len(quotes) == 1:
+        return quotes[0]
+    return ", ".join(quotes[:-1]) + " and " + quotes[-1]
+
+
+def _distinct(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))

@@ -1,0 +1,167 @@
+"""The report a person reads: the post with its marks, then every clause once, why, and what to do instead."""
+
+from collections.abc import Iterable
+from itertools import chain, islice
+from typing import TextIO
+
+from rich.text import Text
+
+from tasmat_check.models import Finding, Level, Passage, Report, Summary
+from tasmat_check.reporters import PackView
+from tasmat_check.reporters.concerns import Concern, companions, concerns
+from tasmat_check.reporters.marking import excerpt, marked
+from tasmat_check.reporters.masking import mask_report
+from tasmat_check.reporters.page import Page
+
+_LEVEL_STYLES = {Level.BREACH: "bold red", Level.CAUTION: "bold yellow", Level.NOTE: "bold"}
+_LOUD = "bold white on magenta"
+
+
+def write(reports: Iterable[Report], pack: PackView, out: TextIO, *, mask: bool = False, quiet: bool = False) -> None:
+    """Write the reports as they come; with `quiet`, only posts with something to tell, and the counts."""
+    page = Page(out)
+    iterator = iter(reports)
+    first = list(islice(iterator, 2))
+    several = len(first) > 1
+    summary = Summary()
+    last: Report | None = None
+    for report in chain(first, iterator):
+        summary.add(report)
+        last = report
+        if quiet and not report.findings and not report.skipped:
+            continue
+        if several:
+            _heading(page, report)
+        _post(page, mask_report(report) if mask else report, pack)
+    if several or quiet or last is None:
+        _counts(page, summary)
+    if last is not None and not quiet:
+        _footer(page, last, pack, several=several)
+    if mask:
+        page.paragraph(page.text(("The words of the post are left out of this report.", "dim")))
+
+
+def _heading(page: Page, report: Report) -> None:
+    channel = " (official)" if report.draft.channel == "official" else ""
+    rule = page.signs.rule
+    name = " ".join(report.draft.id.split()) + channel
+    page.paragraph(page.text((name, "bold")), lead=page.text((rule + " ", "dim")))
+    page.line()
+
+
+def _post(page: Page, report: Report, pack: PackView) -> None:
+    told = concerns(report, pack)
+    _passages(page, report)
+    _verdict(page, report, told)
+    for skipped in report.skipped:
+        gap = " ".join(f"{skipped.what}: {skipped.reason}".split())
+        page.paragraph(page.text((gap, "bold")), lead=_not_checked(page))
+    page.line()
+    for concern in told:
+        _concern(page, concern)
+    if along := companions(report, pack):
+        notes = f" {page.signs.dot} ".join(f"{clause.number} {clause.title}" for clause in along)
+        page.paragraph(page.text((f"Please note: {notes}", "dim")))
+        page.line()
+
+
+def _passages(page: Page, report: Report) -> None:
+    """Show the passages that have marks; a passage without any has nothing to say."""
+    for passage in (Passage(report.draft.text), *report.draft.parts):
+        here = [finding for finding in report.findings if finding.location.part == passage.part]
+        if passage.text and any(finding.location.span.start < finding.location.span.end for finding in here):
+            _passage(page, passage, here)
+
+
+def _passage(page: Page, passage: Passage, findings: list[Finding]) -> None:
+    if passage.part:
+        page.paragraph(page.text((passage.part, "italic"), ":"), lead="  ")
+    text = marked(passage.text, findings, page.lettering, signs=page.colourless)
+    page.quoted(excerpt(page.wrapped(text, indent=4)))
+    page.line()
+
+
+def _verdict(page: Page, report: Report, told: list[Concern]) -> None:
+    if report.verdict == "breach":
+        sentence = "Not ready to post" + _tally(told)
+        page.paragraph(page.text((sentence, "bold")), lead=_sign(page, Level.BREACH))
+    elif report.verdict == "caution":
+        sentence = "Worth a second thought" + _tally(told)
+        page.paragraph(page.text((sentence, "bold")), lead=_sign(page, Level.CAUTION))
+    elif report.skipped:
+        sentence = "Nothing found in what could be checked, but not everything could be."
+        page.paragraph(page.text((sentence, "bold")), lead=_sign(page, Level.CAUTION))
+    else:
+        sentence = "Nothing found that breaks the policy."
+        page.paragraph(page.text((sentence, "bold")), lead=page.text((page.signs.clear + " ", "bold green")))
+
+
+def _tally(told: list[Concern]) -> str:
+    """Say how many things there are to change and to think over."""
+    change = sum(concern.level is Level.BREACH for concern in told)
+    think = sum(concern.level is Level.CAUTION for concern in told)
+    counts = []
+    if change:
+        counts.append(f"{_things(change)} to change")
+    if think:
+        counts.append(f"{think if change else _things(think)} to think over")
+    return ": " + ", ".join(counts) + "." if counts else "."
+
+
+def _concern(page: Page, concern: Concern) -> None:
+    style = _LEVEL_STYLES[concern.level]
+    title = page.text((f"{concern.clause.number} {concern.clause.title}", "bold"))
+    page.paragraph(title, lead=page.text((f"{concern.level.label.upper()} ", style)))
+    for reason in concern.reasons:
+        page.paragraph(page.text(" ".join(reason.split())), lead="  ")
+    for fix in concern.fixes:
+        page.paragraph(page.text((fix, "green")), lead=page.text(("  " + page.signs.arrow + " ", "green")))
+    if concern.also:
+        names = ", ".join(f"{clause.number} {clause.title}" for clause in concern.also)
+        page.paragraph(page.text((f"Also touches {names}.", "dim")), lead="  ")
+    page.line()
+
+
+def _counts(page: Page, summary: Summary) -> None:
+    if not summary.posts:
+        page.paragraph(page.text(("Nothing to check: no post was given.", "bold")))
+        return
+    parts = []
+    if summary.breach:
+        parts.append(f"{summary.breach} not ready to post")
+    if summary.caution:
+        parts.append(f"{summary.caution} worth a second thought")
+    if summary.clear:
+        parts.append(f"nothing found in {summary.clear}")
+    posts = "1 post" if summary.posts == 1 else f"{summary.posts} posts"
+    page.paragraph(page.text((f"{posts}: {', '.join(parts)}.", "bold")))
+    if summary.skipped:
+        page.paragraph(page.text((f"{_things(summary.skipped)}, see above.", "bold")), lead=_not_checked(page))
+
+
+def _footer(page: Page, last: Report, pack: PackView, *, several: bool) -> None:
+    against = f"the {pack.policy.title}, {pack.policy.edition}"
+    if several:
+        sentence = f"Checked against {against}."
+    else:
+        article = "an" if last.draft.channel == "official" else "a"
+        sentence = f"Checked as {article} {last.draft.channel} post against {against}."
+    told = [] if several else concerns(last, pack)
+    if not several and not told:
+        sentence += " No machine sees everything, so do read it once more yourself."
+    page.paragraph(page.text((sentence, "dim")))
+    if told:
+        page.paragraph(page.text((f"To read more: tasmat-check explain {told[0].clause.number}", "dim")))
+
+
+def _things(count: int) -> str:
+    return "1 thing" if count == 1 else f"{count} things"
+
+
+def _sign(page: Page, level: Level) -> Text:
+    sign = page.signs.breach if level is Level.BREACH else page.signs.caution
+    return page.text((sign + " ", _LEVEL_STYLES[level]))
+
+
+def _not_checked(page: Page) -> Text:
+    return page.text(("NOT CHECKED", _LOUD), " ")

@@ -1,0 +1,37 @@
+"""The rule kind `entity`: entities by label, by whose they are, and by what stands near them."""
+
+from collections.abc import Iterable, Iterator
+
+from tasmat_check.models import Entity, Skipped
+from tasmat_check.pack.rule_file import EntityMatch, Rule
+from tasmat_check.rules.conditions import Conditions
+from tasmat_check.rules.matches import RuleMatch
+from tasmat_check.rules.ownership import owner_of
+from tasmat_check.rules.reading import Reading, has_role
+
+
+class EntityKind:
+    """Runs every entity rule."""
+
+    def __init__(self, rules: Iterable[Rule], lexicons: Iterable[str]) -> None:
+        """Take the rules of this kind and the names of the pack's lexicons."""
+        self._rules = [
+            (rule, rule.match, Conditions(rule.match)) for rule in rules if isinstance(rule.match, EntityMatch)
+        ]
+        self._lexicons = frozenset(lexicons)
+
+    def find(self, reading: Reading) -> Iterator[RuleMatch | Skipped]:
+        """Yield each entity that a rule asks for; the confidence is the entity's score times the rule's."""
+        if not reading.entities:
+            return
+        for rule, match, conditions in self._rules:
+            for entity in reading.entities:
+                if self._wanted(entity, match, reading) and conditions.hold(reading, entity.span):
+                    yield RuleMatch(rule, entity.span, round(rule.confidence * entity.score, 3))
+
+    def _wanted(self, entity: Entity, match: EntityMatch, reading: Reading) -> bool:
+        if entity.label not in match.labels or entity.score < match.score:
+            return False
+        if match.people and not any(has_role(entity, role) for role in match.people):
+            return False
+        return not match.owner or owner_of(entity, reading, self._lexicons) in match.owner

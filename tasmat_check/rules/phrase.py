@@ -1,0 +1,71 @@
+"""The rule kind `phrase`: wording in the phrase language."""
+
+from collections.abc import Iterable, Iterator
+
+from tasmat_check.models import Skipped, Span
+from tasmat_check.pack.rule_file import PhraseMatch, Rule
+from tasmat_check.phrases import Phrase, parse
+from tasmat_check.rules.conditions import Conditions
+from tasmat_check.rules.lexicons import Lexicons, TriggerIndex
+from tasmat_check.rules.matches import RuleMatch, longest
+from tasmat_check.rules.reading import Reading
+
+_REMEMBERED_KEYS = 50_000
+
+
+class PhraseKind:
+    """Runs every phrase rule with one index of what their patterns begin with."""
+
+    def __init__(self, rules: Iterable[Rule], lexicons: Lexicons) -> None:
+        """Parse the patterns; the pack has validated them."""
+        self._lexicons = lexicons
+        self._by_key: dict[str, frozenset[int]] = {}
+        self._patterns: list[tuple[Phrase, int]] = []
+        self._rules: list[tuple[Rule, Conditions]] = []
+        self._index = TriggerIndex()
+        for rule in rules:
+            if isinstance(rule.match, PhraseMatch):
+                self._add(rule, rule.match)
+
+    def _add(self, rule: Rule, match: PhraseMatch) -> None:
+        for pattern in match.patterns:
+            phrase = parse(pattern)
+            self._index.add(phrase.beginning().triggers, len(self._patterns))
+            self._patterns.append((phrase, len(self._rules)))
+        self._rules.append((rule, Conditions(match)))
+
+    def find(self, reading: Reading) -> Iterator[RuleMatch | Skipped]:
+        """Yield the longest matches of every rule whose conditions hold."""
+        spans: dict[int, list[Span]] = {}
+        for at in range(len(reading.words)):
+            for number in self._candidates(reading, at):
+                phrase, rule = self._patterns[number]
+                end = max(phrase.ends(reading, at), default=0)
+                if end > at:
+                    spans.setdefault(rule, []).append(reading.span(at, end))
+        for number, found in spans.items():
+            rule, conditions = self._rules[number]
+            for span in longest(span for span in found if conditions.hold(reading, span)):
+                yield RuleMatch(rule, span, rule.confidence)
+
+    def _candidates(self, reading: Reading, at: int) -> frozenset[int]:
+        """Give the patterns that may begin at a word; what its key alone tells is worked out once for all texts."""
+        word = reading.words[at]
+        found = self._beginning_with(word.key)
+        if word.stem != word.key:
+            found |= self._beginning_with(word.stem)
+        for label in reading.labels_at.get(at, ()):
+            found |= frozenset(self._index.by_label.get(label, ()))
+            found |= self._through(self._lexicons.beginning_with_label(label))
+        return found
+
+    def _beginning_with(self, key: str) -> frozenset[int]:
+        found = self._by_key.get(key)
+        if found is None:
+            found = frozenset(self._index.begins_with(key)) | self._through(self._lexicons.beginning_with(key))
+            if len(self._by_key) < _REMEMBERED_KEYS:
+                self._by_key[key] = found
+        return found
+
+    def _through(self, lexicons: Iterable[str]) -> frozenset[int]:
+        return frozenset(number for name in lexicons for number in self._index.by_lexicon.get(name, ()))

@@ -1,0 +1,103 @@
+"""A passage as the rules see it: its words, its entities, and the word classes found in it."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import cached_property
+
+from tasmat_check.models import Entity, Passage, Span
+from tasmat_check.pack.rule_file import Reach
+from tasmat_check.rules.lexicons import Lexicons
+from tasmat_check.wording import Word, Wording
+
+
+class Reading:
+    """One passage, read once for all rules. What is asked of it twice is worked out once."""
+
+    def __init__(self, passage: Passage, wording: Wording, entities: Sequence[Entity], lexicons: Lexicons) -> None:
+        """Join a passage with what the recognizers saw in it."""
+        self.passage = passage
+        self.wording = wording
+        self.entities = tuple(entities)
+        self.words: tuple[Word, ...] = wording.words
+        self._lexicons = lexicons
+        self._lexicon_ends: dict[tuple[str, int], frozenset[int]] = {}
+        self._answers: dict[Hashable, bool] = {}
+
+    @cached_property
+    def _entities_at(self) -> dict[tuple[str, int], list[tuple[int, Entity]]]:
+        table: dict[tuple[str, int], list[tuple[int, Entity]]] = {}
+        for entity in self.entities:
+            words = self.wording.words_in(entity.span)
+            if words:
+                table.setdefault((entity.label, words.start), []).append((words.stop, entity))
+        return table
+
+    @cached_property
+    def labels_at(self) -> dict[int, list[str]]:
+        """The labels of the entities that begin in a word, by its index."""
+        table: dict[int, list[str]] = {}
+        for label, at in self._entities_at:
+            table.setdefault(at, []).append(label)
+        return table
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """The labels of all entities."""
+        return frozenset(entity.label for entity in self.entities)
+
+    @cached_property
+    def _sentences(self) -> tuple[range, ...]:
+        ranges: list[range] = []
+        first = 0
+        for at in range(1, len(self.words) + 1):
+            if at == len(self.words) or self.words[at].sentence != self.words[first].sentence:
+                ranges.extend([range(first, at)] * (at - first))
+                first = at
+        return tuple(ranges)
+
+    def sentence(self, at: int) -> range:
+        """Give the words of the sentence that holds a word."""
+        return self._sentences[at]
+
+    def lexicon_ends(self, name: str, at: int) -> frozenset[int]:
+        """Give the ends of the phrases of a lexicon that begin at a word."""
+        found = self._lexicon_ends.get((name, at))
+        if found is None:
+            found = frozenset(self._lexicons.ends(self, name, at))
+            self._lexicon_ends[(name, at)] = found
+        return found
+
+    def entity_ends(self, label: str, role: str, at: int) -> Iterable[int]:
+        """Give the ends of the entities of a label (and role in the people list) that begin in a word."""
+        found = self._entities_at.get((label, at), ())
+        return [end for end, entity in found if not role or has_role(entity, role)]
+
+    def span(self, start: int, end: int) -> Span:
+        """Give the stretch of text that some words cover."""
+        return Span(self.words[start].start, self.words[end - 1].end)
+
+    def within(self, span: Span, reach: Reach) -> range:
+        """Give the words that lie within reach of a stretch of text."""
+        if reach == "post" or not self.words:
+            return range(len(self.words))
+        words = self.wording.words_in(span) or range(len(self.words) - 1, len(self.words))
+        first, last = self.sentence(words.start).start, self.sentence(words.stop - 1).stop
+        if reach == "sentence":
+            return range(first, last)
+        before = self.sentence(first - 1).start if first else first
+        after = self.sentence(last).stop if last < len(self.words) else last
+        return range(before, after)
+
+    def once(self, question: Hashable, answer: Callable[[], bool]) -> bool:
+        """Answer a question about this passage, remembering the answer."""
+        if question not in self._answers:
+            self._answers[question] = answer()
+        return self._answers[question]
+
+
+def has_role(entity: Entity, role: str) -> bool:
+    """Say whether the people list knows an entity in a role: listed, unlisted, or a role's name."""
+    if role == "unlisted":
+        return entity.person is None
+    if entity.person is None:
+        return False
+    return role in ("listed", entity.person.role)

@@ -1,0 +1,162 @@
+"""Carries out what the command line asks for, and tells the exit code that the outcome deserves."""
+
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO
+
+from pydantic import ValidationError
+
+from tasmat_check import config as configuration
+from tasmat_check import pack as packs
+from tasmat_check import people as people_lists
+from tasmat_check import readers, reporters
+from tasmat_check.config import Config
+from tasmat_check.engine import Checker
+from tasmat_check.errors import Exit, UsageError
+from tasmat_check.models import Draft, Entity, Level, Passage, Report, Skipped
+from tasmat_check.nlp import DEFAULT_MODEL
+
+_FAIL_LEVELS = {"breach": Level.BREACH, "caution": Level.CAUTION, "never": None}
+
+
+class Options(Config):
+    """What one command was asked for: the command line over the configuration file over the defaults."""
+
+    output: Path | None = None
+
+    @classmethod
+    def merged(cls, path: Path | None, given: Mapping[str, Any]) -> "Options":
+        """Lay the options that were given over a configuration file; raises ConfigError or UsageError."""
+        base = configuration.load(path)
+        names = {*cls.model_fields}
+        chosen = {name: value for name, value in given.items() if name in names and value not in (None, False, [])}
+        values = {field.alias or name: getattr(base, name) for name, field in Config.model_fields.items()}
+        values |= {cls.model_fields[name].alias or name: value for name, value in chosen.items()}
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            detail = error.errors(include_url=False)[0]
+            raise UsageError(f"--{detail['loc'][0]}", f"{detail['input']}: {detail['msg']}") from error
+
+    @property
+    def pipeline(self) -> str | None:
+        """The spaCy pipeline to find names with; None for none."""
+        return None if self.no_model else self.model or DEFAULT_MODEL
+
+
+def check(paths: list[str], images: list[str], options: Options, *, clipboard: bool) -> Exit:
+    """Check the drafts of one `check` command and write the report."""
+    if clipboard:
+        drafts: Iterable[Draft] = [readers.read_clipboard(images, options.channel)]
+    else:
+        drafts = readers.read(paths, images, options.channel, _piped())
+    return _report(drafts, options)
+
+
+def batch(paths: list[str], options: Options) -> Exit:
+    """Check every post of some files of posts and write the report."""
+    return _report(readers.read_posts(paths, options.channel), options)
+
+
+def entities(paths: list[str], options: Options) -> Exit:
+    """Write what the recognizers see, a JSON line a post."""
+    outcome = Exit.CLEAR
+    with _output(options) as out:
+        for draft, read in _checker(options).read_many(readers.read_posts(paths, options.channel)):
+            seen = [_entity_record(entity, passage) for passage, _, found in read for entity in found]
+            out.write(json.dumps({"id": draft.id, "entities": seen}, ensure_ascii=False) + "\n")
+            for skipped in draft.skipped:
+                print(f"tasmat-check: {skipped.what}: {skipped.reason}", file=sys.stderr)
+                outcome = Exit.ERROR
+    return outcome
+
+
+def describe_people(file: Path, pack: Path | None) -> Iterator[str]:
+    """Give the lines that tell how a people list was understood."""
+    words = packs.load(pack).lexicons.get("names-also-words", ())
+    return people_lists.describe(people_lists.read_people(file), frozenset(words))
+
+
+def check_pack(folder: Path, options: Options) -> Exit:
+    """Validate a pack and run its examples; each failing one is a line."""
+    from tasmat_check import examples
+
+    pack = packs.load(folder)
+    failed = 0
+    for failure in examples.failures(pack, options.pipeline):
+        print(f"rule {failure.rule}: {failure.what}")
+        failed += 1
+    count = sum(len(rule.example) for rule in pack.rules)
+    print(f"{len(pack.policy.clause)} clauses, {len(pack.rules)} rules, {count} examples, {failed} failed")
+    return Exit.FOUND if failed else Exit.CLEAR
+
+
+def _report(drafts: Iterable[Draft], options: Options) -> Exit:
+    pack = packs.load(options.pack)
+    tally = _Tally(_FAIL_LEVELS[options.fail_on])
+    with _output(options) as out:
+        reports = tally.watch(_checker(options, pack).check_many(_with_pictures_told(drafts, options)))
+        reporters.load(options.format)(reports, pack, out, mask=options.mask, quiet=options.quiet)
+    return tally.outcome
+
+
+def _with_pictures_told(drafts: Iterable[Draft], options: Options) -> Iterator[Draft]:
+    """Say aloud of every picture that it is not checked, unless pictures were left out on purpose."""
+    for draft in drafts:
+        told = () if options.no_images else draft.images
+        unread = tuple(Skipped(image, "pictures are not checked by this version") for image in told)
+        yield replace(draft, skipped=draft.skipped + unread)
+
+
+def _checker(options: Options, pack: packs.Pack | None = None) -> Checker:
+    people = [person for path in options.people for person in people_lists.read_people(path).people]
+    return Checker(pack or packs.load(options.pack), people=people, role=options.role, model=options.pipeline)
+
+
+def _piped() -> BinaryIO | None:
+    return None if sys.stdin is None or sys.stdin.isatty() else sys.stdin.buffer
+
+
+@contextmanager
+def _output(options: Options) -> Iterator[TextIO]:
+    """Open what the report goes to; records for machines are UTF-8 on every platform."""
+    if options.output is not None:
+        try:
+            with options.output.open("w", encoding="utf-8", newline="\n") as file:
+                yield file
+        except OSError as error:
+            raise UsageError(str(options.output), error.strerror or "cannot be written") from error
+        return
+    if options.format != "terminal" and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    yield sys.stdout
+
+
+def _entity_record(entity: Entity, passage: Passage) -> dict[str, object]:
+    location = {"kind": "part", "part": passage.part} if passage.part else {"kind": "text"}
+    place = location | {"start": entity.span.start, "end": entity.span.end}
+    return {"label": entity.label, "text": entity.text, "score": round(entity.score, 3), "location": place}
+
+
+class _Tally:
+    """Watches reports stream past and keeps the exit code they deserve."""
+
+    def __init__(self, fail_level: Level | None) -> None:
+        self._fail_level = fail_level
+        self.outcome = Exit.CLEAR
+
+    def watch(self, reports: Iterable[Report]) -> Iterator[Report]:
+        for report in reports:
+            if report.skipped:
+                self.outcome = Exit.ERROR
+            elif self.outcome is Exit.CLEAR and self._found(report):
+                self.outcome = Exit.FOUND
+            yield report
+
+    def _found(self, report: Report) -> bool:
+        return self._fail_level is not None and max(report.clauses.values(), default=Level.NOTE) >= self._fail_level
