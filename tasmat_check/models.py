@@ -37,11 +37,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One row of a people list."""
+    """One row of a people list. Like every value that holds personal data, it keeps it out of its repr."""
 
-    forename: str
-    surname: str
-    preferred: str = ""
+    forename: str = field(repr=False)
+    surname: str = field(repr=False)
+    preferred: str = field(default="", repr=False)
     year: str = ""
     group: str = ""
     role: str = ""
@@ -57,7 +57,7 @@ class Entity:
 
     label: str
     span: Span
-    text: str
+    text: str = field(repr=False)
     score: float
     person: Person | None = None
 
@@ -66,7 +66,7 @@ class Entity:
 class Passage:
     """A readable part of a draft: the post's own text (`part` empty) or a named part such as an alt text."""
 
-    text: str
+    text: str = field(repr=False)
     part: str = ""
 
 
@@ -95,7 +95,7 @@ class Draft:
 
     id: str
     source: str
-    text: str
+    text: str = field(repr=False)
     channel: Channel = "personal"
     parts: tuple[Passage, ...] = ()
     images: tuple[str, ...] = ()
@@ -109,9 +109,9 @@ class Finding:
     rule: str
     clauses: tuple[str, ...]
     level: Level
-    message: str
+    message: str = field(repr=False)
     fix: str
-    evidence: str
+    evidence: str = field(repr=False)
     confidence: float
     location: Location
 

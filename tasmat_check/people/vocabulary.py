@@ -32,7 +32,7 @@ SCHOOL_WORDS = _words(
     iep meltdown meltdowns playground school register pupil pupils student students detention detentions
     isolation excluded exclusion suspended suspension attendance homework assembly headteacher safeguarding
     phonics sats gcse gcses mocks mock coursework tutor nursery corridor staffroom behaviour restrained
-    worksheet maths spelling pe taxi lunchtime breaktime playtime exam exams ks1 ks2 ks3 ks4 dsl cpoms camhs
+    worksheet maths pe taxi lunchtime breaktime playtime exam exams ks1 ks2 ks3 ks4 dsl cpoms camhs
     seating timetable mainstream sir
     """
 )

@@ -11,7 +11,7 @@ from tasmat_check.readers.drafts import LARGEST_FILE, marked_if_empty, read_file
 from tasmat_check.readers.kinds import kind_of
 from tasmat_check.readers.posts import read_posts
 
-__all__ = ["read", "read_clipboard", "read_posts"]
+__all__ = ["STANDARD_INPUT", "read", "read_clipboard", "read_posts"]
 
 STANDARD_INPUT = "-"
 

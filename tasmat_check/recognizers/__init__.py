@@ -1,6 +1,6 @@
 """Recognizers: mark entities in a text. One module a kind; this one runs them all."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tasmat_check.models import Entity, Person
 from tasmat_check.pack import Pack
@@ -14,6 +14,7 @@ from tasmat_check.recognizers import (
     vehicle_registrations,
 )
 from tasmat_check.recognizers.class_codes import ClassCodeRecognizer, ClassScheme
+from tasmat_check.recognizers.listed_phrases import ListedPhraseRecognizer
 from tasmat_check.recognizers.names import NameRecognizer
 from tasmat_check.recognizers.organisation import OrganisationRecognizer
 from tasmat_check.recognizers.settling import settle
@@ -30,12 +31,8 @@ class Recognizers:
         scheme = pack.organisation.classes
         self._organisation = OrganisationRecognizer(pack.organisation)
         self._class_codes = ClassCodeRecognizer(ClassScheme(scheme.codes, scheme.words, scheme.names))
-        self._people = PeopleMatcher(
-            people,
-            frozenset(pack.lexicons.get("names-also-words", ())),
-            _nicknames(pack.lexicons.get("nicknames", ())),
-            frozenset(pack.lexicons.get("first-names", ())),
-        )
+        self._listed_phrases = ListedPhraseRecognizer(pack.lexicons)
+        self._people = _people_matcher(pack, tuple(people))
         self._names = NameRecognizer(pack.lexicons, model)
 
     def recognize_many(self, wordings: Sequence[Wording]) -> list[tuple[Entity, ...]]:
@@ -50,13 +47,13 @@ class Recognizers:
             yield from kind.recognize(wording)
         yield from self._organisation.recognize(wording)
         yield from self._class_codes.recognize(wording)
+        yield from self._listed_phrases.recognize(wording)
         yield from self._people.recognize(wording)
 
 
-def _nicknames(lines: Iterable[str]) -> Mapping[str, list[str]]:
-    """Read lines of a first name and its short forms."""
-    table: dict[str, list[str]] = {}
-    for line in lines:
-        name, *short = line.split()
-        table.setdefault(name, []).extend(short)
-    return table
+def _people_matcher(pack: Pack, people: tuple[Person, ...]) -> PeopleMatcher:
+    if not people:
+        return PeopleMatcher((), frozenset(), {})
+    lexicons = ("names-also-words", "first-names", "common-words")
+    also_words, forenames, words = (frozenset(pack.lexicons.get(name, ())) for name in lexicons)
+    return PeopleMatcher(people, also_words, pack.nicknames, forenames, words)

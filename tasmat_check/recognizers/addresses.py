@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tasmat_check.models import Entity, Span
 from tasmat_check.recognizers import postcodes
@@ -55,6 +56,14 @@ _CUES = frozenset(
     )
 )
 _LIVING = frozenset(keys("live lives living lived moved moving grew"))
+_OWNERS = frozenset(keys("my our his her their your"))
+_HOMES = frozenset(keys("house home flat place bungalow cottage address"))
+# "5 Mill Lane pupils": the number counts these and is no house's.
+_COUNTED = frozenset(
+    keys(
+        "pupils students kids children mums dads parents teachers staff shops pubs houses episodes homes residents cars"
+    )
+)
 _PLACED = frozenset(keys("on in at down up off round near into to"))
 _DWELLINGS = frozenset(keys("flat apartment apt unit suite room block"))
 _NAMED_HOUSE = re.compile(
@@ -115,12 +124,7 @@ def _house(wording: Wording, index: int) -> tuple[int, float] | None:
         return None
     words = wording.words
     name = words[number + 1 : index + 1]
-    if not _follows_on(wording, number, index) or not _is_house_number(wording, number):
-        return None
-    if " ".join(word.key for word in name) in _PROGRAMMES:
-        return None
-    # Four figures before a word like "walk" or "way" are a year or a distance.
-    if len(words[number].key) > 3 and words[number].key.isdecimal() and words[index].key not in _CLEAR:
+    if not _follows_on(wording, number, index) or not _is_house_number(wording, number, index):
         return None
     start = _flat_start(wording, number)
     cued = start < words[number].start or _cued(words, number)
@@ -148,7 +152,7 @@ def _number_before(wording: Wording, index: int) -> int | None:
 def _may_name(wording: Wording, word: Word, street_type: Word) -> bool:
     """Say whether a common word is part of a name, as in "9 Main Road" and "4 Top of the Hill"."""
     if word.key in _LINKS:
-        return _is_capital(wording, street_type)
+        return word.key == "st" or _is_capital(wording, street_type)
     return word.key in _ALSO_NAMES and _is_capital(wording, word)
 
 
@@ -163,13 +167,26 @@ def _follows_on(wording: Wording, number: int, index: int) -> bool:
     return True
 
 
-def _is_house_number(wording: Wording, number: int) -> bool:
-    start = wording.words[number].start
+def _is_house_number(wording: Wording, number: int, index: int) -> bool:
+    if _counts(wording, number, index):
+        return False
+    words = wording.words
+    start = words[number].start
     before = wording.text[max(0, start - 2) : start]
     if before and (before[-1] in "£$€#@%:+" or (before[-1] in ".,/" and before[:1].isdigit())):
         # "12/14 Mill Lane" is one plot; "3.5 Mill Lane" is none.
         return before[-1] == "/"
-    return number == 0 or wording.words[number - 1].key not in _NOT_HOUSES or before.endswith(("\n", ", "))
+    return number == 0 or words[number - 1].key not in _NOT_HOUSES or before.endswith(("\n", ", "))
+
+
+def _counts(wording: Wording, number: int, index: int) -> bool:
+    """Say whether a number tells how many, how far or which year: "5 Mill Lane pupils", "the 1066 Country Walk"."""
+    words = wording.words
+    if " ".join(word.key for word in words[number + 1 : index + 1]) in _PROGRAMMES:
+        return True
+    if len(words[number].key) > 3 and words[number].key.isdecimal() and words[index].key not in _CLEAR:
+        return True
+    return index + 1 < len(words) and words[index + 1].key in _COUNTED and wording.text[words[index].end] == " "
 
 
 def _flat_start(wording: Wording, number: int) -> int:
@@ -182,6 +199,8 @@ def _flat_start(wording: Wording, number: int) -> int:
     ):
         number -= 1
         start = words[number].start
+    if number >= 1 and words[number - 1].key in _DWELLINGS and wording.text[words[number - 1].end : start] == " ":
+        return words[number - 1].start
     if number >= 2 and words[number - 2].key in _DWELLINGS and len(words[number - 1].key) <= 4:
         return words[number - 2].start
     return start
@@ -199,7 +218,9 @@ def _lower_case_score(wording: Wording, index: int, size: int, *, cued: bool) ->
     """Rate a street in lower case, whose words could be any words: it takes a cue or a full stop."""
     words = wording.words
     end = words[index].end
-    if size > 3 or any(word.key in _NO_NAMES | _LINKS - {"st"} for word in words[index - size + 1 : index]):
+    if size > _LONGEST_NAME or any(
+        word.key in (_NO_NAMES | _LINKS) - {"st"} for word in words[index - size + 1 : index]
+    ):
         return 0.0
     stops = _STOPS.match(wording.text, end) is not None
     if words[index].key in _CLEAR:
@@ -216,11 +237,18 @@ def _home_street(wording: Wording, index: int) -> tuple[int, float] | None:
         if words[position].key in _PLACED:
             named = index - position > 1 and words[position + 1].key not in ("the", "a", "my", "our", "this", "that")
             capital = named and _is_capital(wording, words[position + 1])
-            lives = any(word.key in _LIVING for word in words[max(0, position - 2) : position])
-            return (words[position + 1].start, 0.6) if capital and lives else None
+            return (words[position + 1].start, 0.6) if capital and _somebody_lives(words, position) else None
         if words[position].key in _NO_NAMES - _LINKS:
             return None
     return None
+
+
+def _somebody_lives(words: tuple[Word, ...], position: int) -> bool:
+    """Say whether "lives", or "our house is", comes right before a preposition of place."""
+    before = [word.key for word in words[max(0, position - 3) : position]]
+    return any(key in _LIVING for key in before[-2:]) or any(
+        owner in _OWNERS and home in _HOMES for owner, home in pairwise(before)
+    )
 
 
 def _extended(wording: Wording, end: int) -> int:

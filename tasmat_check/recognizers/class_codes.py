@@ -110,8 +110,8 @@ class ClassCodeRecognizer:
     @cached_property
     def _numbered_class(self) -> re.Pattern[str]:
         return re.compile(
-            rf"\b({self._words}) (?:[1-9][0-9]?|[b-hj-z])(?![\w%:/'-]|[.,][0-9]| (?:to|and|or|-) [0-9]| ?(?:drug"
-            rf"|substance|amp|licen|am\b|pm\b|of\b))"
+            rf"\b({self._words}) (?:[1-9][0-9]?|(?<=class )[b-hj-z])"
+            rf"(?![\w%:/'-]|[.,][0-9]| (?:to|and|or|-) [0-9]| ?(?:drug|substance|amp|licen|am\b|pm\b|of\b))"
         )
 
     @cached_property
@@ -169,29 +169,26 @@ class ClassCodeRecognizer:
         )
 
     def _named(self, wording: Wording) -> Iterator[Entity]:
+        ends = set()
         if self._own_class:
             for match in self._own_class.finditer(wording.text):
+                ends.add(match.end())
                 yield entity_at(wording, "CLASS_CODE", Span(*match.span()), 0.95)
         for match in self._named_class.finditer(wording.text):
             score = self._name_score(match)
-            if score:
+            if score and match.end() not in ends:
                 yield entity_at(wording, "CLASS_CODE", Span(*match.span()), score)
 
     def _name_score(self, match: re.Match[str]) -> float:
         name, word = match.group(1) or match.group(5), match.group(3) or match.group(4)
         plain = name.lower()
-        known = (
-            plain in self._names
-            or (name.lower() + (match.group(2) or "")) in self._names
-            or plain.removesuffix("s") in self._names
-        )
-        if known:
-            return 0.9 if name[0].isupper() else 0.7
-        if match.group(5) or plain in NOT_NAMES or (match.group(2) or "").endswith(("'s", "’s")):
+        owned = (match.group(2) or "").endswith(("'s", "’s"))
+        if plain in self._names or plain.removesuffix("s") in self._names:
+            # "Maple's class" is more often somebody's than a class of that name.
+            return 0.45 if owned else 0.9 if name[0].isupper() else 0.7
+        if match.group(5) or owned or plain in NOT_NAMES:
             return 0.0
-        if not (name[0].isupper() and not name.isupper() and word[0].isupper()):
-            return 0.0
-        return 0.5
+        return 0.5 if name.istitle() and word[0].isupper() else 0.0
 
 
 def _bare_score(code: str, *, school: bool, told: bool, paired: bool, opens: bool) -> float:

@@ -53,7 +53,7 @@ STREETS_CAPITALISED = frozenset(
 )
 UNITS = frozenset("dgklmpvx")
 LOWER_UNITS = frozenset("cdghklmpsvwx")
-LOOK_ALIKES = re.compile(r"[2-4]d|[2-6]g|(?:[12458]|10)k|([0-9])x\1|[0-9]+vs?[0-9]|4x[24]|2x4|6x4")
+LOOK_ALIKES = re.compile(r"[1-4]d|[2-6]g|(?:[12458]|10)k|([0-9])x\1|[0-9]+vs?[0-9]|4x[24]|2x4|6x4")
 TWO_LETTER_UNITS = frozenset(
     keys(
         "am pm kg gb mb tb km cm mm ml kw mw hz st nd rd th ft lb lbs oz ad bc ce uk tv pt hr hp mp ps up in on at or "
@@ -85,6 +85,7 @@ NOT_NAMES = frozenset(
 
 NOT_ROOMS = frozenset(
     keys(
-        "escape hotel hgv licence license race tennis travelodge premier inn theatre ward stage drug drugs lorry ferry"
+        "escape hotel hgv licence license race tennis travelodge premier inn theatre driver boat amp world cup ward "
+        "stage drug drugs lorry ferry"
     )
 )

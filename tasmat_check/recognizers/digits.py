@@ -23,10 +23,12 @@ _REPEATS = {"double": 2, "dbl": 2, "triple": 3, "treble": 3}
 _WORDS = (*_UNITS, *_TEENS, *_TENS, *_REPEATS, "hundred")
 _NUMERAL = re.compile(r"\d+")
 _ANY = re.compile(rf"\d+|(?<![a-z0-9_'])(?:{'|'.join(_WORDS)})(?![a-z0-9_'])")
-# A spelled number opens with nought, so this is what a text must hold to be worth reading word by word.
+# A spelled number opens with nought or goes on from an area code in figures: a text without either is not worth
+# reading word by word.
 _OPENING = re.compile(
     r"(?<![a-z'])(?:oh?|zero|nought|naught|plus|double (?:oh?|zero|nought))[^a-z0-9\n]{1,4}"
     r"(?:\d|one|two|three|four|five|seven|eight|nine|double|oh?\b|zero|triple|treble)"
+    r"|(?<!\d)0\d{1,4}[ -]{1,2}(?:one|two|three|four|five|six|seven|eight|nine|double|oh|zero|triple|treble)\b"
 )
 _STAND_IN = re.compile(r"(?<![a-z0-9_])(?=[oli]*\d)[0-9oli]*[oli][0-9oli]*(?![a-wyz_])|(?<=\d[ .-])[ol]{2,6}(?![a-z_])")
 _STAND_INS = str.maketrans("oli", "011")

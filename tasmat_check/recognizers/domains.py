@@ -87,7 +87,7 @@ _DOUBTFUL = frozenset(
         "am as at be by do er ex go he hi id in io is it la ma me mo mr ms mu my na ne no nu of om pa pm re sh so st "
         "th to tt us vs we ya ye yo md py pl ps rs cc ai fm name pro live news page team group life world today "
         "school help support garden house cafe bar pub party family video music film game games photo photos post "
-        "blog fit church money cash bank market sale cool lol space fun art farm green tv plus"
+        "blog fit church money cash bank market sale cool lol space fun art farm green tv plus im"
     )
 )
 

@@ -31,14 +31,14 @@ _PLATFORMS = _NAMED_BY_ACCOUNT | frozenset(
 )
 _PLATFORM = (
     r"snap ?chat|snap|sc|insta(?:gram)?|ig|discord|psn|gamer ?tags?|gt|xbox|xbl|roblox|rblx|steam|tik ?tok|tt|kik|"
-    r"telegram|signal|fortnite|epic|minecraft|whats ?app|skype|twitch|bereal|threads|messenger|fb|facebook|twitter|switch|"
-    r"activision|brawlstars|strava|youtube|user ?names?|user|handle|screen ?name"
+    r"telegram|signal|fortnite|epic|minecraft|whats ?app|skype|twitch|bereal|threads|messenger|fb|facebook|twitter|"
+    r"switch|activision|brawlstars|strava|youtube|user ?names?|user|handle|screen ?name"
 )
 _FILLER = (
     r"user ?name|user|names?|id|handle|tag|account|acc|add|me|us|on|at|is|it's|it’s|its|im|i'm|called|under|the|my|as|"
     r"there|now|too|code|by|or|find|follow|search|for|friend|dm|live|party"
 )
-_BETWEEN = r"[^\w.!?\n]{1,4}"
+_BETWEEN = r"[^\w.!?#\]\n]{1,4}"
 _GIVEN = re.compile(
     rf"(?<![\w@#./'-])({_PLATFORM})(?![\w']|\.\w)((?:{_BETWEEN}(?:{_FILLER})(?![\w']|\.\w))*?)({_BETWEEN})"
     rf"(?!(?:{_FILLER})(?![\w'.]))@?([a-z0-9_](?:[\w.-]{{0,40}}\w)?(?:#\d{{4,5}})?)(?![\w@])",

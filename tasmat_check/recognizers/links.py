@@ -159,5 +159,8 @@ def _domain(labels: list[str]) -> list[str] | None:
         labels = labels[:-1]
     if not is_known(labels[-1]) or is_suffix(labels) or not _is_host(".".join(labels)):
         return None
+    # "by the sword.It is": a new sentence.
+    if is_doubtful(labels) and labels[1].istitle():
+        return None
     numeric = all(label.isdecimal() for label in labels[:-1])
     return None if numeric and len(labels[-1]) == 2 else labels

@@ -137,7 +137,8 @@ def _end_of_initialled(tokens: tuple[Token, ...], at: int) -> int:
     surname = tokens[here]
     if here == at + 1 and tokens[at].joint == " " and tokens[at].key in _COMPASS:
         return at
-    if here > at and surname.shape == "Xx" and surname.kind is not Kind.COMMON and len(surname.key) > 2:
+    sure = here > at + 1 or (here > at and surname.kind is not Kind.COMMON)
+    if sure and surname.shape == "Xx" and len(surname.key) > 2:
         return _end_of_surnames(tokens, here + 1, loud=True)
     return at
 
@@ -158,8 +159,10 @@ def _continues(name: Token, follower: Token, loud: bool) -> bool:
         return False
     if name.shape == "xx" and name.key not in _PARTICLES:
         return _continues_small(name, follower)
-    if follower.shape == "X" or name.joint == ". ":
-        return follower.key not in _NOT_INITIALS and (name.shape == "X" or name.joint == " ")
+    if name.joint == ". " and name.shape != "X":
+        return False
+    if follower.shape == "X":
+        return follower.key not in _NOT_INITIALS
     return follower.key in _PARTICLES or (_same_case(name, follower) and _is_surname(name, follower, loud))
 
 
@@ -170,7 +173,8 @@ def _same_case(name: Token, follower: Token) -> bool:
 def _is_surname(name: Token, follower: Token, loud: bool) -> bool:
     """Say whether a word with a capital is a surname; an everyday word (Brown) is one only after a sure first name."""
     if follower.kind is Kind.COMMON:
-        return name.kind is Kind.FIRST and name.shape == "Xx" and not loud and len(follower.key) > 3
+        sure = name.joint == "-" or (name.kind is Kind.FIRST and name.shape == "Xx")
+        return sure and not loud and len(follower.key) > 3
     return follower.kind is not Kind.TITLE
 
 
@@ -220,7 +224,14 @@ class _Scorer:
         if self._owns_kin() or self._acts(strictly=kind is Kind.PROPER):
             return 0.75 if kind is Kind.WORD else 0.6
         numbers = [token for token in (self._before, self._after) if token and token.key.isdigit()]
-        doubtful = numbers or self._is_a_thing() or self._loud or self._surnames or self._first.opening or self._first.shape == "XX"
+        doubtful = (
+            numbers
+            or self._is_a_thing()
+            or self._loud
+            or self._surnames
+            or self._first.opening
+            or self._first.shape == "XX"
+        )
         return 0.0 if doubtful or kind is Kind.PROPER or self._is_in_a_phrase() else 0.7
 
     def _small(self, kind: Kind) -> float:
@@ -252,7 +263,10 @@ class _Scorer:
         return self._after.shape == "Xx" or self._first.kind in (Kind.WORD, Kind.PROPER)
 
     def _is_a_thing(self) -> bool:
-        return self._before is not None and self._before.key in ("the", "a", "an")
+        """Say whether an article or a number beside the word makes a thing of it (the Bill, 21 Miles)."""
+        if self._before and self._before.key in ("the", "a", "an"):
+            return True
+        return any(token is not None and token.key.isdigit() for token in (self._before, self._after))
 
     def _is_in_a_phrase(self) -> bool:
         """Say whether a neighbour has a capital too, as in the name of a thing (Summer Fair, Royal Rose)."""

@@ -29,7 +29,7 @@ FIRST_NAMES = frozenset({Kind.FIRST, Kind.RARE, Kind.WORD, Kind.PROPER})
 _LEXICONS = {
     "common-words": Kind.COMMON,
     "rare-first-names": Kind.RARE,
-    "nicknames": Kind.FIRST,
+    "short-first-names": Kind.FIRST,
     "first-names": Kind.FIRST,
     "names-also-words": Kind.WORD,
     "names-also-places": Kind.PROPER,
@@ -156,23 +156,20 @@ class Reading:
         end = word.end - 2 if possessive else word.end
         lead = text[before.end : word.start] if before else ""
         opening = before is None or before.sentence != word.sentence or any(mark in lead for mark in ':"“|•')
-        joint = text[word.end : after.start] if after and after.sentence == word.sentence else "\n"
-        return Token(
-            word.stem, self.words.kind(word.stem), shape(text[word.start : end]), word.start, end, possessive,
-            word.sentence, opening, joint,
-        )  # fmt: skip
+        form, kind = shape(text[word.start : end]), self.words.kind(word.stem)
+        joint = text[word.end : after.start] if after else "\n"
+        if after and after.sentence != word.sentence and not (joint == ". " and (form == "X" or kind is Kind.TITLE)):
+            joint = "\n"
+        return Token(word.stem, kind, form, word.start, end, possessive, word.sentence, opening, joint)
 
     @cached_property
     def loud(self) -> frozenset[int]:
         """The sentences whose capitals say nothing, because most of their words have one."""
-        capitals: dict[int, list[int]] = {}
+        counts = {sentence: [0, 0] for sentence in range(len(self.wording.sentences))}
         for token in self.tokens:
             if len(token.key) > 1:
-                count = capitals.setdefault(token.sentence, [0, 0])
-                count[token.shape in ("Xx", "XX")] += 1
-        return frozenset(
-            sentence for sentence, (small, capital) in capitals.items() if capital > 3 and capital > 2 * small
-        )
+                counts[token.sentence][token.shape in ("Xx", "XX")] += 1
+        return frozenset(at for at, (small, capital) in counts.items() if capital > 4 and capital > 2 * small)
 
 
 def shape(surface: str) -> str:

@@ -3,16 +3,22 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from tasmat_check import nlp
 from tasmat_check.models import Entity, Span
+from tasmat_check.nlp import DEFAULT_MODEL
 from tasmat_check.recognizers.name_rules import Sighting, sight, sight_in_tags
 from tasmat_check.recognizers.name_words import Kind, NameWords, Reading, Token
 from tasmat_check.wording import Wording
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+
 _BATCH_SIZE = 64
 _BY_PIPELINE = 0.6
 _MOST_WORDS = 3
+_BEFORE_THINGS = frozenset({"a", "an", "at", "in", "near", "the"})
 
 
 class _Piece(NamedTuple):
@@ -25,8 +31,8 @@ class _Piece(NamedTuple):
 class NameRecognizer:
     """Marks people's names in texts; the pipeline is loaded when the first text needs it."""
 
-    def __init__(self, lexicons: Mapping[str, Iterable[str]], model: str | None = None) -> None:
-        """Take the lexicons of a pack and the name of an installed pipeline (the stock one when None, "" for none)."""
+    def __init__(self, lexicons: Mapping[str, Iterable[str]], model: str | None = DEFAULT_MODEL) -> None:
+        """Take the lexicons of a pack and the name of an installed pipeline; None does with the word lists alone."""
         self._words = NameWords.of(lexicons)
         self._model = model
 
@@ -48,26 +54,24 @@ class NameRecognizer:
             found.append([*names, *sight_in_tags(reading.wording.text, self._words)])
             sentences = reading.wording.sentences
             pieces.extend(_Piece(number, sentences[sentence]) for sentence in sorted(undecided))
-        if pieces and self._model != "":
-            for number, span in self._read(batch, pieces):
+        if pieces and self._model is not None:
+            for number, span in _read(nlp.load(self._model), batch, pieces):
                 found[number].extend(_accept(batch[number], span))
         for reading, names in zip(batch, found, strict=True):
             yield list(_settle(reading, names))
 
-    def _read(self, batch: list[Reading], pieces: list[_Piece]) -> Iterator[tuple[int, Span]]:
-        """Let the pipeline read the pieces; gives the number of the text and the stretch of each person seen."""
-        from tasmat_check import nlp  # noqa: PLC0415 - spaCy takes a second to import
 
-        pipeline = nlp.load(self._model or nlp.DEFAULT_MODEL)
-        parts = [
-            (piece.number, start, batch[piece.number].wording.text[start:end])
-            for piece in pieces
-            for start, end in nlp.pieces(batch[piece.number].wording.text, piece.span.start, piece.span.end)
-        ]
-        for (number, start, _), doc in zip(parts, nlp.read(pipeline, (text for *_, text in parts)), strict=True):
-            for entity in doc.ents:
-                if entity.label_ in ("PERSON", "PER"):
-                    yield number, Span(start + entity.start_char, start + entity.end_char)
+def _read(pipeline: "Language", batch: list[Reading], pieces: list[_Piece]) -> Iterator[tuple[int, Span]]:
+    """Let a pipeline read the pieces; gives the number of the text and the stretch of each person seen."""
+    parts = [
+        (piece.number, start, batch[piece.number].wording.text[start:end])
+        for piece in pieces
+        for start, end in nlp.pieces(batch[piece.number].wording.text, piece.span.start, piece.span.end)
+    ]
+    for (number, start, _), doc in zip(parts, nlp.read(pipeline, (text for *_, text in parts)), strict=True):
+        for entity in doc.ents:
+            if entity.label_ in ("PERSON", "PER"):
+                yield number, Span(start + entity.start_char, start + entity.end_char)
 
 
 def _accept(reading: Reading, span: Span) -> Iterator[Sighting]:
@@ -78,7 +82,9 @@ def _accept(reading: Reading, span: Span) -> Iterator[Sighting]:
         tokens.pop(0)
     while tokens and tokens[-1].kind is Kind.COMMON:
         tokens.pop()
-    if 0 < len(tokens) <= _MOST_WORDS and tokens[-1].key not in reading.words.places and any(map(_is_new, tokens)):
+    before = reading.tokens[first - 1].key if first else ""
+    named = 0 < len(tokens) <= _MOST_WORDS and any(map(_is_new, tokens))
+    if named and tokens[-1].key not in reading.words.places and before not in _BEFORE_THINGS:
         yield Sighting(Span(tokens[0].start, tokens[-1].end), _BY_PIPELINE)
 
 

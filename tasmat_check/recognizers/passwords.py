@@ -22,7 +22,7 @@ _QUICK = re.compile(
 _KEYWORD = re.compile(
     r"(?<![\w#@-])(?:"
     r"(?P<password>(?:pass ?(?:word|code|phrase)|passwrd|passwd|passw|pwd|pw|p/w)s?"
-    r"|(?:wi-?fi|router|network|broadband) (?:key|pass)|(?<=login )pass)"
+    r"|(?:wi-?fi|router|network|broadband) (?:key|pass)|pass(?= ?[:=]| \S*[a-z]\S*[0-9]))"
     r"|(?P<pin>pin(?: ?(?:number|code|no))?)"
     r"|(?P<code>codes?|combination|\bcombo\b|combo|key ?safe|keypad|padlock)"
     r"|(?P<account>wi-?fi|router|hotspot|log-?ins?|netflix|disney ?(?:plus|\+)?|spotify|prime|now tv|iplayer|hulu)"
@@ -31,9 +31,9 @@ _KEYWORD = re.compile(
 )
 _TAIL = 90
 _CHUNK = re.compile(r"\S+")
-_OPENING = "\"'“‘`([{<*"
+_OPENING = "=:\"'“‘`([{<*"
 _CLOSING = re.compile(r"(?:!{2,}|[^\w!@$%&*+^~#])+$")
-_LINKS = frozenset(keys("is was = : - – -> => → > as to be 's s are of"))
+_LINKS = frozenset(("is", "was", "are", "of", "to", "as", "be", "=", ":", "-", "–", "->", "=>", "→", ">"))
 _LINK_END = re.compile(r"(?:['’]s|[:=]|->)$", re.IGNORECASE)
 _QUOTED = re.compile(r"""[“"'‘`]([^\s“”"'‘’`][^“”"‘’`\n]{1,36}[^\s“”"'‘’`])[”"'’`](?!\w)""")
 _ENDS = re.compile(r"[.!?…]+[\"')”’]*$")
@@ -147,7 +147,7 @@ def _secret_after(text: str, keyword: re.Match[str]) -> tuple[Span, float] | Non
     before = text[max(0, keyword.start() - 60) : keyword.start()]
     if _ADVICE.search(before) or (kind == "code" and not _opens_something(text, keyword)):
         return None
-    if kind == "account" and re.search(r"(?:old|new|free|a|the pub's) $", before[-12:], re.IGNORECASE):
+    if kind == "account" and re.search(r"(?:old|free|a|the pub's) $", before[-12:], re.IGNORECASE):
         return None
     return _search(kind, text, keyword.end())
 

@@ -10,7 +10,7 @@ from tasmat_check.models import Entity
 from tasmat_check.recognizers.surroundings import entity_at
 from tasmat_check.wording import Wording
 
-_LEAD_WORD = re.compile(r"\bd\W?o\W?b\b|birth|\bborn\b|\bturn(?:s|ed|ing)?\b|\bb\.")
+_LEAD_WORD = re.compile(r"\bd\W?o\W?b\b|birth|\bb-?day\b|\bborn\b|\bturn(?:s|ed|ing)?\b|ll be|\bb\.")
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -41,9 +41,10 @@ _BORN_LEAD = re.compile(
     rf"\bborn\b\W{{0,3}}(?:{_BIRTH_TELLING}\b(?:\W{{1,2}}\w+){{0,6}}?\W{{1,2}})?{_FILLER}{_WEEKDAY}$"
 )
 _BIRTH_MARK = re.compile(r"\bb\. ?$")
-_BIRTHDAY_LEAD = re.compile(rf"\bbirth ?day\W{{0,3}}{_FILLER}{_WEEKDAY}$")
+_BIRTHDAY_LEAD = re.compile(rf"\bb(?:irth ?|-?)day(?:'s)?\W{{0,3}}{_FILLER}{_WEEKDAY}$")
 _TURNS_LEAD = re.compile(
-    rf"\bturn(?:s|ed|ing)? (?:[1-9][0-9]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
+    rf"\b(?:turn(?:s|ed|ing)?|(?:will|'ll) be) (?:[1-9][0-9]?|one|two|three|four|five|six|seven|eight|nine|ten"
+    rf"|eleven|twelve|thirteen"
     rf"|fourteen|fifteen|sixteen|seventeen|eighteen|twenty|thirty|forty|fifty|sixty),? (?:on )?(?:the )?{_WEEKDAY}$"
 )
 _TRAIL = re.compile(

@@ -123,9 +123,9 @@ def _lengths(run: list[Chunk], index: int) -> list[tuple[int, str]]:
 
 def _international(digits: str) -> str:
     if digits.startswith("00"):
-        return f"+{digits[2:]}"
+        return f"+{digits[2:]}" if digits[2:3] != "0" else ""
     if digits.startswith("0"):
-        return f"+44{digits[1:]}"
+        return f"+44{digits[1:]}" if len(digits) in (8, 10, 11) else ""
     return f"+{digits}" if digits.startswith("447") and len(digits) == 12 else ""
 
 
@@ -181,7 +181,8 @@ def _grouped(text: str, chunks: list[Chunk], *, cued: bool) -> bool:
 def _pointed_to(text: str, run: list[Chunk], index: int) -> tuple[int, float] | None:
     """Read a number that no plan explains, but that "ring me on" or "my number is" points to."""
     first = run[index]
-    if _glued(text, first.start):
+    # Only a run's first chunk has words before it.
+    if index or _glued(text, first.start):
         return None
     before = text[max(0, first.start - _WINDOW) : first.start].rstrip("(+")
     if not _CUE.search(before):

@@ -4,18 +4,23 @@ from collections.abc import Iterable
 
 from tasmat_check.models import Entity
 
-# These may hold other things: a school in an e-mail address, a person in a handle, a postcode in a street address.
-_CONTAINERS = frozenset({"EMAIL_ADDRESS", "URL", "HANDLE", "STREET_ADDRESS"})
+# Labels of one layer rule each other out; those of different layers can be true of the same words.
+_LAYERS = {
+    # What holds other things: a school in an e-mail address, a person in a handle, a postcode in a street address.
+    **dict.fromkeys(("EMAIL_ADDRESS", "URL", "HANDLE", "STREET_ADDRESS"), "holder"),
+    # Whose something is: a phone number may be the school's.
+    **dict.fromkeys(("SCHOOL", "ORGANIZATION"), "organisation"),
+}
 
 
 def settle(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     """Keep the surest (then the longest) of overlapping entities, in order of place.
 
-    What holds other things is settled apart from what it holds, so that a school stays visible in a handle.
+    Each layer is settled apart, so that a school stays visible in a handle.
     """
     kept: list[Entity] = []
     for entity in sorted(entities, key=lambda e: (-e.score, e.span.start - e.span.end, e.span.start, e.label)):
-        rivals = (e for e in kept if (e.label in _CONTAINERS) == (entity.label in _CONTAINERS))
+        rivals = (rival for rival in kept if _LAYERS.get(rival.label) == _LAYERS.get(entity.label))
         if not any(entity.span.overlaps(rival.span) for rival in rivals):
             kept.append(entity)
     return tuple(sorted(kept, key=lambda e: (e.span.start, e.span.end)))

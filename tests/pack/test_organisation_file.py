@@ -23,6 +23,10 @@ def test_only_the_trusts_name_is_needed() -> None:
     assert [body.name for body in organisation.bodies] == ["Oakwell Trust"]
 
 
+def test_an_unnamed_organisation_has_no_bodies() -> None:
+    assert Organisation.unnamed().bodies == ()
+
+
 def test_values_never_change() -> None:
     organisation = Organisation.model_validate({"trust": {"name": "Oakwell Trust"}})
     with pytest.raises(ValidationError, match="frozen"):

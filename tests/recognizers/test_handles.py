@@ -49,6 +49,7 @@ def test_recognize_finds_names(text: str, names: list[str]) -> None:
         "xbox 360 or ps5? fifa23 on xbox",
         "discord is dead. long live discord",
         "TaSMAT on Threads",
+        "user #GoodNews [USER] McBISCUIT",
         "Year7 on TikTok",
         "order#1234 and room#4321",
         "tiktok at 3am again",

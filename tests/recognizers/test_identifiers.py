@@ -42,7 +42,7 @@ def test_identifier_is_found(text: str, label: str, number: str) -> None:
         "order 4010232137 came",
         "FQ 12 34 56 C",
         "AA 12 34 56 H",
-        "ab1234561",
+        "so ab1234561 came",
         "A820123456789 is the parcel",
         "123456789 views",
         "MORGA613054SM9IJ",

@@ -37,6 +37,7 @@ def test_recognize_finds_addresses(text: str, urls: list[str]) -> None:
     "text",
     [
         "so tired.then I slept",
+        "what a day.It was long",
         "e.g. this, i.e. that, 7.am to 9.pm",
         "photo.jpg and plan.docx",
         "sam@example.org",

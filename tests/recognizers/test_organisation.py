@@ -161,6 +161,11 @@ def test_any_trust(text: str, found: list[str]) -> None:
     assert [name for _, name in find(text, INVENTED)] == found
 
 
+def test_a_pack_that_names_no_organisation() -> None:
+    recognizer = OrganisationRecognizer(Organisation.unnamed())
+    assert find("Torfield staff, 14 Oak Road, the County Council, #a*b", recognizer) == []
+
+
 HIDDEN = st.sampled_from(["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u0301"])
 TWINS = {"o": "о0", "e": "е3", "a": "аα@", "i": "і1", "s": "ѕ5$", "t": "т7", "n": "n", "m": "м"}
 

@@ -49,6 +49,7 @@ def seen(text: str) -> list[str]:
             "zero seven seven zero zero, nine zero zero, one two three",
             "zero seven seven zero zero, nine zero zero, one two three",
         ),
+        ("07700 nine hundred 123", "07700 nine hundred 123"),
         ("oh 77 double oh 900 one two three", "oh 77 double oh 900 one two three"),
         ("07700900123xx", "07700900123"),
         ("ring 111 tonight", "111"),

@@ -1,0 +1,28 @@
+"""What a command does not need, it does not import: quick answers stay quick."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("spacy", "phonenumbers", "docx", "numpy", "regex")
+
+
+@pytest.mark.parametrize(
+    ("command", "unwanted"),
+    [
+        pytest.param(["--help"], (*HEAVY, "pydantic.main", "tasmat_check.pack"), id="help"),
+        pytest.param(["--version"], (*HEAVY, "tasmat_check.pack"), id="version"),
+        pytest.param(["explain", "6.9"], ("spacy", "phonenumbers", "docx", "numpy"), id="explain"),
+        pytest.param(["clauses"], ("spacy", "phonenumbers", "docx", "numpy"), id="clauses"),
+    ],
+)
+def test_command_leaves_heavy_modules_alone(command: list[str], unwanted: tuple[str, ...]) -> None:
+    code = (
+        "import sys; from tasmat_check import cli; sys.argv = ['tasmat-check', *sys.argv[1:]]\n"
+        "try: cli.main()\n"
+        "except SystemExit as end: assert end.code in (0, None), end.code\n"
+        f"print([name for name in {unwanted!r} if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
