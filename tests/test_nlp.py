@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,14 +26,13 @@ def test_a_missing_pipeline_is_named_in_one_line() -> None:
 
 
 def test_a_pipeline_without_names_is_refused(tmp_path: Path) -> None:
-    spacy.blank("en").to_disk(tmp_path / "empty")
+    nlp.blank().to_disk(tmp_path / "empty")
     with pytest.raises(ModelError, match="has no name recognizer"):
         nlp.load(str(tmp_path / "empty"))
 
 
 def test_a_damaged_pipeline_is_told_in_one_line(tmp_path: Path) -> None:
-    pipeline = spacy.blank("en")
-    pipeline.to_disk(tmp_path / "damaged")
+    nlp.blank().to_disk(tmp_path / "damaged")
     (tmp_path / "damaged" / "config.cfg").write_text("[nlp]\nlang = 5\n", encoding="utf-8")
     with pytest.raises(ModelError) as caught:
         nlp.load(str(tmp_path / "damaged"))

@@ -47,7 +47,7 @@ def test_no_lexicon_is_unused() -> None:
     from tasmat_check.pack.validation import mentioned_lexicons
 
     by_recognizers = {
-        *("common-words", "first-names", "rare-first-names", "names-also-words", "names-also-places", "nicknames"),
+        *("common-words", "first-names", "rare-first-names", "names-also-words", "names-also-places"),
         *("name-acts", "name-kin", "name-titles", "place-endings", "proper-words", "school-context"),
     }
     used = mentioned_lexicons(PACK.rules, PACK.lexicons) | by_recognizers

@@ -130,15 +130,14 @@ def _is_small_surname(title: str, surname: Token) -> bool:
 
 
 def _end_of_initialled(tokens: tuple[Token, ...], at: int) -> int:
-    """Read "J. Smith", "J K Rowling" (the first initial stands at `at`)."""
+    """Read "J. Smith", "J. K. Pargeter" (the first initial stands at `at`)."""
     here = at
     while here + 1 < len(tokens) and tokens[here].shape == "X" and tokens[here].joint in (" ", ". ", "."):
         here += 1
     surname = tokens[here]
     if here == at + 1 and tokens[at].joint == " " and tokens[at].key in _COMPASS:
         return at
-    sure = here > at + 1 or (here > at and surname.kind is not Kind.COMMON)
-    if sure and surname.shape == "Xx" and len(surname.key) > 2:
+    if here > at and surname.shape == "Xx" and surname.kind is not Kind.COMMON and len(surname.key) > 2:
         return _end_of_surnames(tokens, here + 1, loud=True)
     return at
 

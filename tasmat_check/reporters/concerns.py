@@ -38,9 +38,10 @@ def concerns(report: Report, pack: PackView) -> list[Concern]:
         also = _also(findings, report, told)
         told.update(also)
         clause = pack.clause(number)
-        fixes = _distinct(finding.fix for finding in findings if finding.fix)[:_MOST_FIXES] or [clause.advice]
+        told_once = _surest(findings)
+        fixes = _distinct(finding.fix for finding in told_once if finding.fix)[:_MOST_FIXES] or [clause.advice]
         also_clauses = tuple(pack.clause(other) for other in sorted(also, key=lambda other: order.get(other, 0)))
-        result.append(Concern(clause, levels[number], tuple(reasons(findings)), tuple(fixes), also_clauses))
+        result.append(Concern(clause, levels[number], tuple(reasons(told_once)), tuple(fixes), also_clauses))
     return result
 
 
@@ -61,6 +62,24 @@ def reasons(findings: Iterable[Finding]) -> list[str]:
         if short not in seen:
             seen.append(short)
     return [message.replace("\0", _listed(seen)) for message, seen in quotes.items()]
+
+
+def _surest(findings: Sequence[Finding]) -> list[Finding]:
+    """Drop what only repeats, about the same words, what a surer (or longer) finding of the clause says."""
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: (-f.level, -f.confidence, f.location.span.start - f.location.span.end)):
+        if not any(_same_place(finding, other) for other in kept):
+            kept.append(finding)
+    return sorted(kept, key=findings.index)
+
+
+def _same_place(one: Finding, other: Finding) -> bool:
+    """Say whether two findings point at mostly the same words: those they share are half of the longer or more."""
+    if one.location.part != other.location.part:
+        return False
+    here, there = one.location.span, other.location.span
+    shared = min(here.end, there.end) - max(here.start, there.start)
+    return 2 * shared >= max(here.end - here.start, there.end - there.start)
 
 
 def _level(number: str, findings: Iterable[Finding], report: Report) -> Level:

@@ -76,7 +76,7 @@ def _passages(page: Page, report: Report) -> None:
 def _passage(page: Page, passage: Passage, findings: list[Finding]) -> None:
     if passage.part:
         page.paragraph(page.text((passage.part, "italic"), ":"), lead="  ")
-    text = marked(passage.text, findings, page.lettering, signs=page.colourless)
+    text = marked(passage.text.rstrip(), findings, page.lettering, signs=page.colourless)
     page.quoted(excerpt(page.wrapped(text, indent=4)))
     page.line()
 

@@ -15,10 +15,19 @@ from tasmat_check.recognizers.names import NameRecognizer
 from tasmat_check.wording import Wording
 
 FOLDER = Path(__file__).parents[2] / "patterns" / "lexicons"
-NAMES = (
-    "common-words first-names name-acts name-kin name-titles names-also-places names-also-words place-endings "
-    "proper-words rare-first-names short-first-names"
-).split()
+NAMES = [
+    "common-words",
+    "first-names",
+    "name-acts",
+    "name-kin",
+    "name-titles",
+    "names-also-places",
+    "names-also-words",
+    "place-endings",
+    "proper-words",
+    "rare-first-names",
+    "short-first-names",
+]
 
 
 def lines(name: str) -> list[str]:
@@ -54,7 +63,7 @@ FOUND = [
     ("shout out to Alfie B for this", ["Alfie B"]),
     ("Debs W. is leaving us", ["Debs W"]),
     ("signed by J. Smith", ["J. Smith"]),
-    ("J.K. Harding wrote it", ["J.K. Harding"]),
+    ("J.K. Pargeter wrote it", ["J.K. Pargeter"]),
     ("signed by J. K. Pargeter", ["J. K. Pargeter"]),
     ("Mrs K is off again", ["Mrs K"]),
     ("Mr Ford shouted", ["Mr Ford"]),
@@ -131,9 +140,9 @@ def test_known_spans_are_left_alone() -> None:
 
 
 def test_the_pipeline_adds_surnames_no_list_holds() -> None:
-    text = "I told Obama that Merkel had rung"
+    text = "I told Schneider that it was over"
     assert find(text) == []
-    assert find(text, WITH_MODEL) == ["Obama", "Merkel"]
+    assert find(text, WITH_MODEL) == ["Schneider"]
 
 
 def test_the_surer_names_have_the_higher_scores() -> None:
@@ -143,7 +152,7 @@ def test_the_surer_names_have_the_higher_scores() -> None:
 
 
 def test_many_texts_give_what_each_gives_alone() -> None:
-    texts = [text for text, _ in FOUND] * 4 + ["I told Obama that Merkel had rung", ""]
+    texts = [text for text, _ in FOUND] * 4 + ["I told Schneider that it was over", ""]
     together = list(WITH_MODEL.recognize_many((Wording(text), ()) for text in texts))
     assert [[entity.text for entity in entities] for entities in together] == [find(text, WITH_MODEL) for text in texts]
 
@@ -152,7 +161,7 @@ def test_a_missing_pipeline_is_an_error_once_it_is_needed() -> None:
     recognizer = NameRecognizer(LEXICONS, model="xx_no_such_pipeline")
     assert find("Kieran bit me", recognizer) == ["Kieran"]
     with pytest.raises(ModelError):
-        find("I told Obama", recognizer)
+        find("I told Schneider", recognizer)
 
 
 def test_nothing_is_found_without_lexicons() -> None:
@@ -160,7 +169,7 @@ def test_nothing_is_found_without_lexicons() -> None:
 
 
 def test_a_long_text_is_read_to_its_end() -> None:
-    text = "Kieran bit me, then Obama rang. " * 3000
+    text = "Kieran bit me, then Schneider rang. " * 3000
     assert find(text + "Zofia left")[-1] == "Zofia"
 
 
