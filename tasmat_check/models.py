@@ -136,7 +136,7 @@ class Report:
 
 @dataclass(slots=True)
 class Summary:
-    """Counts over many reports, kept while they stream past."""
+    """Counts over many reports, kept while they stream past; what was not wholly checked is never clear."""
 
     posts: int = 0
     breach: int = 0
@@ -148,7 +148,12 @@ class Summary:
         """Count one report."""
         self.posts += 1
         self.skipped += len(report.skipped)
-        setattr(self, report.verdict, getattr(self, report.verdict) + 1)
+        if report.verdict == "breach":
+            self.breach += 1
+        elif report.verdict == "caution":
+            self.caution += 1
+        elif not report.skipped:
+            self.clear += 1
 
     @classmethod
     def of(cls, reports: Iterable[Report]) -> "Summary":

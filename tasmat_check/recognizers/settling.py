@@ -1,8 +1,10 @@
 """Settles overlapping readings: one entity a thing, and the surest wins."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from tasmat_check.models import Entity
+from tasmat_check.spans import Claims
 
 # Labels of one layer rule each other out; those of different layers can be true of the same words.
 _LAYERS = {
@@ -18,9 +20,7 @@ def settle(entities: Iterable[Entity]) -> tuple[Entity, ...]:
 
     Each layer is settled apart, so that a school stays visible in a handle.
     """
-    kept: list[Entity] = []
-    for entity in sorted(entities, key=lambda e: (-e.score, e.span.start - e.span.end, e.span.start, e.label)):
-        rivals = (rival for rival in kept if _LAYERS.get(rival.label) == _LAYERS.get(entity.label))
-        if not any(entity.span.overlaps(rival.span) for rival in rivals):
-            kept.append(entity)
+    claims: defaultdict[str | None, Claims] = defaultdict(Claims)
+    ranked = sorted(entities, key=lambda e: (-e.score, e.span.start - e.span.end, e.span.start, e.label))
+    kept = [entity for entity in ranked if claims[_LAYERS.get(entity.label)].claim(entity.span)]
     return tuple(sorted(kept, key=lambda e: (e.span.start, e.span.end)))

@@ -7,6 +7,7 @@ from typing import Protocol
 from tasmat_check.models import Skipped, Span
 from tasmat_check.pack.rule_file import Rule
 from tasmat_check.rules.reading import Reading
+from tasmat_check.spans import Claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,6 @@ class Kind(Protocol):
 
 def longest(spans: Iterable[Span]) -> list[Span]:
     """Keep, of overlapping stretches, the longest (the first of equals), in order of place."""
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
-        if not any(span.overlaps(other) for other in kept):
-            kept.append(span)
+    claims = Claims()
+    kept = [span for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)) if claims.claim(span)]
     return sorted(kept, key=lambda s: s.start)

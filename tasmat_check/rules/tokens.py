@@ -83,6 +83,8 @@ def _document(reading: Reading) -> Any:
 
 def _spans_by_rule(matcher: Any, document: Any) -> dict[str, list[Span]]:
     found: dict[str, list[Span]] = {}
+    if not len(matcher):
+        return found
     for match in matcher(document, as_spans=True):
         found.setdefault(match.label_, []).append(Span(match.start_char, match.end_char))
     return found
