@@ -11,8 +11,8 @@ from typing import Any
 _FOUND_OR_CLEAR = (0, 1)
 
 
-class CommandFailedError(Exception):
-    """Tells that a measured command did not do its work; a figure without it would be worth nothing."""
+class CommandFailedError(SystemExit):
+    """Ends a benchmark whose command did not do its work, with one line; a figure without it is worth nothing."""
 
 
 def tasmat_check() -> str:

@@ -1,6 +1,6 @@
 """Measures what a check costs against presidio-analyzer, and judges it by the floors.
 
-    python benchmarks/cost.py [POSTS.jsonl …] [--posts 2000] [--theirs PYTHON] [--repeats 5]
+    python benchmarks/cost.py [POSTS.jsonl …] [--posts 2000] [--theirs PYTHON] [--repeats 3]
 
 Every figure is the user and system CPU time, and the peak memory, of a fresh process, ours and theirs in turn. Reading
 them takes os.wait4 and getrusage, which Windows has not: there this benchmark does not run. `--theirs` names the Python
@@ -35,7 +35,7 @@ BATCH_AT_LEAST = 1.5
 PEAK_BELOW = 450.0
 """Peak memory of any of our processes in MB (10⁶ bytes)."""
 
-_NEEDS_MODEL = "Had a lovely chat with Thandeka Mbekwa about books, then I work at Torfield School till late."
+_NEEDS_MODEL = "Morning all. Brinsel Harkwode came round for tea, and yes, I work at Torfield School."
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("posts_files", nargs="*", type=Path, metavar="POSTS.jsonl", help="default: the rules' examples")
     parser.add_argument("--posts", type=int, default=2000, help="posts of the batch, repeated where there are fewer")
     parser.add_argument("--theirs", default=sys.executable, metavar="PYTHON", help="Python that has presidio-analyzer")
-    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--repeats", type=int, default=3)
     return parser.parse_args()
 
 
@@ -102,7 +102,7 @@ def _posts(paths: Sequence[Path]) -> list[dict[str, Any]]:
 def _examples(folder: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.rglob("*.toml")):
         rule = tomllib.loads(path.read_text(encoding="utf-8"))
-        for number, example in enumerate(rule["example"], 1):
+        for number, example in enumerate(rule.get("example", ()), 1):
             yield {
                 "id": f"{path.stem}-{number}",
                 "text": example["text"],
@@ -173,17 +173,13 @@ def measured(command: Sequence[str]) -> Cost:
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         errors.seek(0)
-        if process.returncode not in (0, 1) or (process.returncode and b"Traceback" in errors.read()):
-            raise commands.CommandFailedError(f"{command[:2]} ended with {process.returncode}: {_end_of(errors)}")
+        complaint = errors.read().decode("utf-8", "replace").strip()
+        if process.returncode not in (0, 1) or "Traceback" in complaint:
+            raise commands.CommandFailedError(f"{command[:2]} ended with {process.returncode}: {complaint[-500:]}")
         work = _told_work(output.read())
     # Linux counts the peak in KiB, macOS in bytes.
     peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
     return Cost(usage.ru_utime + usage.ru_stime, peak, work)
-
-
-def _end_of(errors: Any) -> str:
-    errors.seek(0)
-    return str(errors.read().decode("utf-8", "replace").strip()[-500:])
 
 
 def _told_work(output: bytes) -> float:

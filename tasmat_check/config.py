@@ -17,6 +17,8 @@ FILE_NAME = "tasmat-check.toml"
 Format = Literal["terminal", "json", "jsonl"]
 FailOn = Literal["breach", "caution", "never"]
 
+_PLAINLY = {"extra_forbidden": "unknown key", "tuple_type": "must be a list, in square brackets"}
+
 
 class Config(BaseModel):
     """Defaults for the options of check and batch; keys are spelt as on the command line.
@@ -43,17 +45,18 @@ def load(path: Path | None) -> Config:
     """Read the named file, else the nearest one found, else give the built-in defaults; raises ConfigError."""
     found = path or next(_candidates(), None)
     if found is None:
-        return Config()
+        return Config.model_validate({})
     try:
-        with found.open("rb") as file:
-            config = Config.model_validate(tomllib.load(file))
+        config = Config.model_validate(tomllib.loads(found.read_text(encoding="utf-8-sig")))
     except OSError as error:
         raise ConfigError(str(found), error.strerror or "cannot be read") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ConfigError(str(found), "is not saved as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(str(found), f"is not valid TOML: {error}") from error
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
-        what = "unknown key" if detail["type"] == "extra_forbidden" else detail["msg"]
+        what = _PLAINLY.get(detail["type"]) or detail["msg"].replace("Input should be", "must be")
         raise ConfigError(str(found), f"{'.'.join(map(str, detail['loc']))}: {what}") from error
     return _rebased(config, found.parent)
 

@@ -42,7 +42,7 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold a text, keeping for every character where it came from."""
     if text.isascii():
-        return Folded(text.lower(), range(len(text) + 1))
+        return Folded(text.lower().replace("`", "'"), range(len(text) + 1))
     characters: list[str] = []
     origins: list[int] = []
     for index, character in enumerate(text):
@@ -56,8 +56,8 @@ def fold(text: str) -> Folded:
 @lru_cache(maxsize=8192)
 def _fold_character(character: str) -> str:
     if character.isascii():
-        return character.lower()
-    if unicodedata.category(character) in ("Cf", "Mn", "Me") or character in "\u115f\u1160\u3164":
+        return "'" if character == "`" else character.lower()
+    if unicodedata.category(character) in ("Cf", "Mn", "Me") or character in "\u115f\u1160\u3164\uffa0":
         return ""
     plain = character.casefold().translate(_LOOK_ALIKES)
     decomposed = unicodedata.normalize("NFKD", plain)

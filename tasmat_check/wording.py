@@ -14,7 +14,8 @@ from tasmat_check.models import Span
 # A word may hold apostrophes and the characters that hide a letter from word filters (sh!t, b@stard, s**t, f***).
 _WORD = re.compile(r"\w+(?:'\w+)*(?:[*$!]+[a-z]\w*|@[a-z]+(?![\w.]))*(?:\*{2,})?")
 _HIDDEN_LETTERS = str.maketrans("@$!", "asi", "'")
-_SENTENCE_END = re.compile(r"[.!?…]+[)\"']*(?=\s|$)|[\n\r]+")
+# The look-behind and the possessive marks keep the search linear on long rows of dots.
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[)\"']*+(?=\s|$)|[\n\r]+")
 
 
 class Word(NamedTuple):

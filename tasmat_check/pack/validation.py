@@ -1,7 +1,7 @@
 """Checks what no single file can tell: that rules, clauses, lexicons and entity labels fit together."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -9,8 +9,18 @@ from tasmat_check.labels import TEXT_LABELS
 from tasmat_check.pack import token_patterns
 from tasmat_check.pack.loading import Mistakes
 from tasmat_check.pack.policy_file import Clause, Policy
-from tasmat_check.pack.rule_file import OWNER_CUES, EntityMatch, Match, PhraseMatch, RegexMatch, Rule, TokensMatch
-from tasmat_check.phrases import EntityClass, LexiconClass, parse
+from tasmat_check.pack.rule_file import (
+    OWNER_CUES,
+    EntityMatch,
+    Match,
+    PhraseMatch,
+    RegexMatch,
+    Rule,
+    TokenPattern,
+    TokensMatch,
+)
+from tasmat_check.phrases import EntityClass, LexiconClass, parse, plain_keys
+from tasmat_check.wording import keys
 
 NEGATION = "negation"
 """The lexicon whose words, standing shortly before a rule's evidence, negate it."""
@@ -32,9 +42,9 @@ def check_pack(policy: Policy, rules: Rules, lexicons: Lexicons, mistakes: Mista
     seen: dict[str, Path] = {}
     for path, rule in rules:
         if rule.id != path.stem:
-            mistakes.add(path, f"id “{rule.id}” differs from the file's name")
+            mistakes.add(path, f"id “{rule.id}” differs from the file's name, “{path.stem}”")
         if rule.id in seen:
-            mistakes.add(path, f"id “{rule.id}” is taken by {seen[rule.id].name}")
+            mistakes.add(path, f"id “{rule.id}” is taken by {mistakes.name(seen[rule.id])}")
         seen[rule.id] = path
         for what in _rule_mistakes(rule, clauses, labels, names, checker):
             mistakes.add(path, f"rule {rule.id}: {what}")
@@ -44,7 +54,7 @@ def _check_clauses(policy: Policy, mistakes: Mistakes) -> None:
     path = mistakes.folder / "policy.toml"
     numbers = [clause.number for clause in policy.clause]
     for number in sorted({n for n in numbers if numbers.count(n) > 1}):
-        mistakes.add(path, f"clause {number}: stands there twice")
+        mistakes.add(path, f"clause {number}: stands there more than once")
     for clause in policy.clause:
         for followed in clause.follows:
             if followed != "*" and followed not in numbers:
@@ -59,6 +69,8 @@ class _PhraseChecker:
         self._labels = labels
 
     def mistakes(self, pattern: str) -> Iterator[str]:
+        if plain_keys(pattern):
+            return
         try:
             phrase = parse(pattern)
         except ValueError as error:
@@ -77,18 +89,24 @@ def _check_lexicons(rules: Rules, lexicons: Lexicons, checker: _PhraseChecker, m
     used = mentioned_lexicons([rule for _, rule in rules], lines)
     mentions: dict[str, set[str]] = {}
     for path, phrases in lexicons:
-        if path.stem not in used:
-            continue
-        for phrase in phrases:
-            for what in checker.mistakes(phrase):
-                mistakes.add(path, what)
-        mentions[path.stem] = _mentioned(phrases)
+        if path.stem in used:
+            mentions[path.stem] = _mentioned(phrases)
+        for what in _lexicon_mistakes(path.stem, phrases, used, checker):
+            mistakes.add(path, what)
     try:
         TopologicalSorter(mentions).prepare()
     except CycleError as error:
         names = " → ".join(error.args[1])
         path = next(path for path, _ in lexicons if path.stem == error.args[1][0])
         mistakes.add(path, f"lexicons mention each other in a circle: {names}")
+
+
+def _lexicon_mistakes(name: str, phrases: Iterable[str], used: Set[str], checker: _PhraseChecker) -> Iterator[str]:
+    for phrase in phrases:
+        if name in used:
+            yield from checker.mistakes(phrase)
+        elif name.isupper() and not keys(phrase):
+            yield f"“{phrase}” holds no word"
 
 
 def mentioned_lexicons(rules: Iterable[Rule], lexicons: Mapping[str, Iterable[str]]) -> set[str]:
@@ -116,7 +134,7 @@ def _rule_mistakes(
         if number not in clauses:
             yield f"clauses: there is no clause {number}"
         elif clauses[number].manual:
-            yield f"clauses: clause {number} is marked as one that no machine can tell"
+            yield f"clauses: clause {number} is manual in policy.toml: no machine can tell, so no rule can cite it"
     for key, pattern in phrases_of(rule.match):
         yield from (f"{key}: {what}" for what in checker.mistakes(pattern))
     if rule.match.unless_negated and NEGATION not in lexicons:
@@ -142,14 +160,19 @@ def phrases_of(match: Match) -> Iterator[tuple[str, str]]:
     yield from (("unless_post", phrase) for phrase in match.unless_post)
 
 
+def _token_mistakes(key: str, patterns: Sequence[str | TokenPattern], labels: frozenset[str]) -> Iterator[str]:
+    for number, pattern in enumerate(patterns, 1):
+        if not isinstance(pattern, str):
+            yield from (f"{key} {number}: {wrong}" for wrong in token_patterns.mistakes(pattern, labels))
+
+
 def _kind_mistakes(match: Match, labels: frozenset[str]) -> Iterator[str]:
     match match:
         case RegexMatch():
             yield from (f"patterns: {wrong}" for wrong in map(token_patterns.regex_mistake, match.patterns) if wrong)
         case TokensMatch():
-            innocent = (pattern for pattern in match.unless if not isinstance(pattern, str))
-            for pattern in (*match.patterns, *innocent):
-                yield from (f"patterns: {wrong}" for wrong in token_patterns.mistakes(pattern, labels))
+            yield from _token_mistakes("patterns", match.patterns, labels)
+            yield from _token_mistakes("unless", match.unless, labels)
         case EntityMatch():
             yield from (f"labels: there is no entity label {label}" for label in match.labels if label not in labels)
         case PhraseMatch():

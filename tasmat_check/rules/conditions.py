@@ -25,7 +25,8 @@ class Wordings:
         return reading.once((id(self), words), lambda: self._found(reading, words))
 
     def _found(self, reading: Reading, words: range) -> bool:
-        return any(phrase.ends(reading, at) for at in words for phrase in self._phrases)
+        possible = [phrase for phrase in self._phrases if reading.can_hold(phrase)]
+        return any(phrase.ends(reading, at) for at in words for phrase in possible)
 
 
 class Conditions:

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tasmat_check.phrases import Phrase, Text, Trigger, parse
+from tasmat_check.phrases import Beginning, Phrase, PlainPhrases, Text, parse, plain_keys
+
+REMEMBERED_KEYS = 50_000
+"""How many words an index remembers its answers for: more than a person uses, few enough for flat memory."""
 
 _PREFIX_LENGTH = 3
 
@@ -17,24 +20,29 @@ class TriggerIndex:
     by_label: dict[str, list[int]] = field(default_factory=dict)
     by_lexicon: dict[str, list[int]] = field(default_factory=dict)
     by_number: list[int] = field(default_factory=list)
+    anywhere: list[int] = field(default_factory=list)
 
-    def add(self, triggers: Iterable[Trigger], value: int) -> None:
-        """Remember that a value may begin with each of the triggers."""
-        for trigger in triggers:
-            if trigger.kind == "prefix":
-                self.by_prefix.setdefault(trigger.value[:_PREFIX_LENGTH], []).append((trigger.value, value))
-            elif trigger.kind == "number":
-                self.by_number.append(value)
-            else:
-                index = {"key": self.by_key, "label": self.by_label, "lexicon": self.by_lexicon}[trigger.kind]
-                index.setdefault(trigger.value, []).append(value)
+    def add(self, beginning: Beginning, value: int) -> None:
+        """Remember that a value may begin so."""
+        for key in beginning.keys:
+            self.by_key.setdefault(key, []).append(value)
+        for prefix in beginning.prefixes:
+            self.by_prefix.setdefault(prefix[:_PREFIX_LENGTH], []).append((prefix, value))
+        for name in beginning.lexicons:
+            self.by_lexicon.setdefault(name, []).append(value)
+        for label in beginning.labels:
+            self.by_label.setdefault(label, []).append(value)
+        if beginning.number:
+            self.by_number.append(value)
 
     def begins_with(self, key: str) -> Iterator[int]:
         """Give the values that may begin with a word of this key, lexicons and entities aside."""
+        yield from self.anywhere
         yield from self.by_key.get(key, ())
-        for prefix, value in self.by_prefix.get(key[:_PREFIX_LENGTH], ()):
-            if key.startswith(prefix):
-                yield value
+        for length in range(1, min(len(key), _PREFIX_LENGTH) + 1):
+            for prefix, value in self.by_prefix.get(key[:length], ()):
+                if key.startswith(prefix):
+                    yield value
         if self.by_number and key[0].isdigit():
             yield from self.by_number
 
@@ -44,18 +52,13 @@ class Lexicon:
 
     def __init__(self, lines: Iterable[str]) -> None:
         """Parse the lines of a lexicon file; raises ValueError for one that cannot be read."""
-        self._plain: dict[str, list[tuple[str, ...]]] = {}
-        self._phrases: list[Phrase] = []
+        by_line = {line: plain_keys(line) for line in lines}
+        self._plain = PlainPhrases(plain for plain in by_line.values() if plain)
+        self._phrases = [parse(line) for line, plain in by_line.items() if not plain]
         self._index = TriggerIndex()
-        for line in lines:
-            self._add(parse(line))
-
-    def _add(self, phrase: Phrase) -> None:
-        if phrase.plain:
-            self._plain.setdefault(phrase.plain[0], []).append(phrase.plain[1:])
-            return
-        self._index.add(phrase.beginning().triggers, len(self._phrases))
-        self._phrases.append(phrase)
+        for number, phrase in enumerate(self._phrases):
+            self._index.add(phrase.beginning(), number)
+        self._by_key: dict[str, tuple[int, ...]] = {}
 
     @property
     def phrases(self) -> list[Phrase]:
@@ -65,42 +68,38 @@ class Lexicon:
     @property
     def plain_keys(self) -> Iterable[str]:
         """The first words of the plain phrases."""
-        return self._plain
+        return self._plain.first_keys
 
     def ends(self, text: Text, at: int) -> set[int]:
         """Give the ends of every phrase that begins at a word."""
-        word = text.words[at]
-        found: set[int] = set()
-        for key in {word.key, word.stem}:
-            for rest in self._plain.get(key, ()):
-                if _follow(text, at + 1, rest):
-                    found.add(at + 1 + len(rest))
+        found = self._plain.ends(text, at)
         for phrase in self._candidates(text, at):
             found.update(phrase.ends(text, at))
         return found
 
     def _candidates(self, text: Text, at: int) -> Iterator[Phrase]:
+        """Give the phrases that may begin at a word and that the text can hold."""
         if not self._phrases:
             return
         word = text.words[at]
-        seen: set[int] = set()
-        for key in {word.key, word.stem}:
-            seen.update(self._index.begins_with(key))
+        numbers = set(self._beginning_with(word.key))
+        if word.stem != word.key:
+            numbers.update(self._beginning_with(word.stem))
         for name, values in self._index.by_lexicon.items():
-            if not seen.issuperset(values) and text.lexicon_ends(name, at):
-                seen.update(values)
+            if text.lexicon_ends(name, at):
+                numbers.update(values)
         for label, values in self._index.by_label.items():
             if text.entity_ends(label, "", at):
-                seen.update(values)
-        for value in seen:
-            yield self._phrases[value]
+                numbers.update(values)
+        yield from (self._phrases[number] for number in numbers if text.can_hold(self._phrases[number]))
 
-
-def _follow(text: Text, at: int, rest: tuple[str, ...]) -> bool:
-    words = text.words
-    if at + len(rest) > len(words):
-        return False
-    return all(key in (word.key, word.stem) for key, word in zip(rest, words[at:], strict=False))
+    def _beginning_with(self, key: str) -> tuple[int, ...]:
+        found = self._by_key.get(key)
+        if found is None:
+            found = tuple(self._index.begins_with(key))
+            if len(self._by_key) < REMEMBERED_KEYS:
+                self._by_key[key] = found
+        return found
 
 
 class Lexicons:
@@ -112,23 +111,37 @@ class Lexicons:
         self._names = list(self._lexicons)
         self._index = TriggerIndex()
         for number, lexicon in enumerate(self._lexicons.values()):
-            self._index.add((Trigger("key", key) for key in lexicon.plain_keys), number)
+            self._index.add(Beginning(frozenset(lexicon.plain_keys)), number)
             for phrase in lexicon.phrases:
-                self._index.add(phrase.beginning().triggers, number)
+                self._index.add(phrase.beginning(), number)
+        self._by_key: dict[str, frozenset[str]] = {}
+        self._requirements: dict[int, tuple[Beginning, ...]] = {}
 
     def ends(self, text: Text, name: str, at: int) -> set[int]:
         """Give the ends of the phrases of one lexicon that begin at a word."""
         return self._lexicons[name].ends(text, at)
 
-    def beginning_with(self, key: str) -> set[str]:
-        """Name the lexicons that may have a phrase beginning with a word of this key."""
-        return self._closure(set(self._index.begins_with(key)))
+    def requirements(self, phrase: Phrase) -> tuple[Beginning, ...]:
+        """Give what a text must hold to hold a phrase; worked out once a phrase."""
+        found = self._requirements.get(id(phrase))
+        if found is None:
+            found = self._requirements[id(phrase)] = phrase.requirements()
+        return found
 
-    def beginning_with_label(self, label: str) -> set[str]:
+    def beginning_with(self, key: str) -> frozenset[str]:
+        """Name the lexicons that may have a phrase beginning with a word of this key; worked out once a key."""
+        found = self._by_key.get(key)
+        if found is None:
+            found = self._closure(set(self._index.begins_with(key)))
+            if len(self._by_key) < REMEMBERED_KEYS:
+                self._by_key[key] = found
+        return found
+
+    def beginning_with_label(self, label: str) -> frozenset[str]:
         """Name the lexicons that may have a phrase beginning with an entity of this label."""
         return self._closure(set(self._index.by_label.get(label, ())))
 
-    def _closure(self, numbers: set[int]) -> set[str]:
+    def _closure(self, numbers: set[int]) -> frozenset[str]:
         """Name some lexicons, and those with phrases that begin with a phrase of these."""
         waiting = list(numbers)
         while waiting:
@@ -136,4 +149,4 @@ class Lexicons:
                 if number not in numbers:
                     numbers.add(number)
                     waiting.append(number)
-        return {self._names[number] for number in numbers}
+        return frozenset(self._names[number] for number in numbers)

@@ -6,11 +6,9 @@ from tasmat_check.models import Skipped, Span
 from tasmat_check.pack.rule_file import PhraseMatch, Rule
 from tasmat_check.phrases import Phrase, parse
 from tasmat_check.rules.conditions import Conditions
-from tasmat_check.rules.lexicons import Lexicons, TriggerIndex
+from tasmat_check.rules.lexicons import REMEMBERED_KEYS, Lexicons, TriggerIndex
 from tasmat_check.rules.matches import RuleMatch, longest
 from tasmat_check.rules.reading import Reading
-
-_REMEMBERED_KEYS = 50_000
 
 
 class PhraseKind:
@@ -30,19 +28,21 @@ class PhraseKind:
     def _add(self, rule: Rule, match: PhraseMatch) -> None:
         for pattern in match.patterns:
             phrase = parse(pattern)
-            self._index.add(phrase.beginning().triggers, len(self._patterns))
+            self._index.add(phrase.beginning(), len(self._patterns))
             self._patterns.append((phrase, len(self._rules)))
         self._rules.append((rule, Conditions(match)))
 
     def find(self, reading: Reading) -> Iterator[RuleMatch | Skipped]:
         """Yield the longest matches of every rule whose conditions hold."""
         spans: dict[int, list[Span]] = {}
-        for at in range(len(reading.words)):
-            for number in self._candidates(reading, at):
-                phrase, rule = self._patterns[number]
-                end = max(phrase.ends(reading, at), default=0)
+        candidates = [self._candidates(reading, at) for at in range(len(reading.words))]
+        possible = {n for n in frozenset().union(*candidates) if reading.can_hold(self._patterns[n][0])}
+        for at, numbers in enumerate(candidates):
+            for number in numbers & possible:
+                phrase, owner = self._patterns[number]
+                end = max(phrase.ends(reading, at), default=at)
                 if end > at:
-                    spans.setdefault(rule, []).append(reading.span(at, end))
+                    spans.setdefault(owner, []).append(reading.span(at, end))
         for number, found in spans.items():
             rule, conditions = self._rules[number]
             for span in longest(span for span in found if conditions.hold(reading, span)):
@@ -63,7 +63,7 @@ class PhraseKind:
         found = self._by_key.get(key)
         if found is None:
             found = frozenset(self._index.begins_with(key)) | self._through(self._lexicons.beginning_with(key))
-            if len(self._by_key) < _REMEMBERED_KEYS:
+            if len(self._by_key) < REMEMBERED_KEYS:
                 self._by_key[key] = found
         return found
 

@@ -1,12 +1,15 @@
 """A passage as the rules see it: its words, its entities, and the word classes found in it."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from functools import cached_property
 
 from tasmat_check.models import Entity, Passage, Span
 from tasmat_check.pack.rule_file import Reach
+from tasmat_check.phrases import Phrase, Signs
 from tasmat_check.rules.lexicons import Lexicons
 from tasmat_check.wording import Word, Wording
+
+_NOWHERE: frozenset[int] = frozenset()
 
 
 class Reading:
@@ -20,6 +23,7 @@ class Reading:
         self.words: tuple[Word, ...] = wording.words
         self._lexicons = lexicons
         self._lexicon_ends: dict[tuple[str, int], frozenset[int]] = {}
+        self._possible: dict[int, bool] = {}
         self._answers: dict[Hashable, bool] = {}
 
     @cached_property
@@ -40,6 +44,24 @@ class Reading:
         return table
 
     @cached_property
+    def _lexicons_at(self) -> tuple[frozenset[str], ...]:
+        """The lexicons that may have a phrase beginning at each word."""
+        beginning_with = self._lexicons.beginning_with
+        found = [
+            beginning_with(word.key) if word.stem == word.key else beginning_with(word.key) | beginning_with(word.stem)
+            for word in self.words
+        ]
+        for at, labels in self.labels_at.items():
+            found[at] = found[at].union(*map(self._lexicons.beginning_with_label, labels))
+        return tuple(found)
+
+    @cached_property
+    def signs(self) -> Signs:
+        """What the passage holds at all."""
+        words = frozenset(key for word in self.words for key in (word.key, word.stem))
+        return Signs(words, frozenset().union(*self._lexicons_at), self.labels)
+
+    @cached_property
     def labels(self) -> frozenset[str]:
         """The labels of all entities."""
         return frozenset(entity.label for entity in self.entities)
@@ -54,19 +76,28 @@ class Reading:
                 first = at
         return tuple(ranges)
 
+    def can_hold(self, phrase: Phrase) -> bool:
+        """Say, without looking at places, whether the passage can hold a phrase."""
+        found = self._possible.get(id(phrase))
+        if found is None:
+            found = self._possible[id(phrase)] = all(map(self.signs.allow, self._lexicons.requirements(phrase)))
+        return found
+
     def sentence(self, at: int) -> range:
         """Give the words of the sentence that holds a word."""
         return self._sentences[at]
 
     def lexicon_ends(self, name: str, at: int) -> frozenset[int]:
         """Give the ends of the phrases of a lexicon that begin at a word."""
+        if name not in self._lexicons_at[at]:
+            return _NOWHERE
         found = self._lexicon_ends.get((name, at))
         if found is None:
             found = frozenset(self._lexicons.ends(self, name, at))
             self._lexicon_ends[(name, at)] = found
         return found
 
-    def entity_ends(self, label: str, role: str, at: int) -> Iterable[int]:
+    def entity_ends(self, label: str, role: str, at: int) -> Collection[int]:
         """Give the ends of the entities of a label (and role in the people list) that begin in a word."""
         found = self._entities_at.get((label, at), ())
         return [end for end, entity in found if not role or has_role(entity, role)]
@@ -79,13 +110,21 @@ class Reading:
         """Give the words that lie within reach of a stretch of text."""
         if reach == "post" or not self.words:
             return range(len(self.words))
-        words = self.wording.words_in(span) or range(len(self.words) - 1, len(self.words))
+        words = self.wording.words_in(span) or self._beside(span)
         first, last = self.sentence(words.start).start, self.sentence(words.stop - 1).stop
         if reach == "sentence":
             return range(first, last)
         before = self.sentence(first - 1).start if first else first
         after = self.sentence(last).stop if last < len(self.words) else last
         return range(before, after)
+
+    def _beside(self, span: Span) -> range:
+        """Give the word that a stretch without words stands next to, in its own sentence where there is one."""
+        after = self.wording.words_in(span).start
+        before = max(after - 1, 0)
+        sentence = self.wording.sentences[self.words[before].sentence]
+        at = before if after == len(self.words) or span.start < sentence.end else after
+        return range(at, at + 1)
 
     def once(self, question: Hashable, answer: Callable[[], bool]) -> bool:
         """Answer a question about this passage, remembering the answer."""

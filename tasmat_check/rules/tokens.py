@@ -15,8 +15,12 @@ class TokensKind:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         """Take the rules of this kind."""
-        self._rules = {rule.id: (rule, Conditions(rule.match)) for rule in rules if isinstance(rule.match, TokensMatch)}
-        self._labels = {rule.id: _labels_needed(rule.match) for rule, _ in self._rules.values()}
+        self._rules: dict[str, tuple[Rule, Conditions]] = {}
+        self._labels: dict[str, list[frozenset[str]]] = {}
+        for rule in rules:
+            if isinstance(rule.match, TokensMatch):
+                self._rules[rule.id] = rule, Conditions(rule.match)
+                self._labels[rule.id] = _labels_needed(rule.match)
         self._matchers: tuple[Any, Any] | None = None
 
     def find(self, reading: Reading) -> Iterator[RuleMatch | Skipped]:

@@ -1,0 +1,50 @@
+"""The phrase language: how rules and lexicons say what wording they mean.
+
+    i work at <SCHOOL>          words, in any case, apostrophes optional; <LABEL> stands for an entity
+    teach*                      a word that begins so
+    {insult}                    any phrase of the lexicon insult.txt
+    (a|an|one of the)?          a choice; ? makes a word, class or choice optional
+    my ~3 class                 up to three words in between (~ alone: three); at the end, as many as the sentence has
+    year #                      a number
+    ^add me, … lol$             the start or the end of a sentence
+    <PERSON:pupil>              a person whom the people list knows in that role (listed: in any role)
+
+A match never crosses the end of a sentence. Matching takes the set of all ends a pattern can reach from a start, so
+its cost is bounded by words × elements: no pattern can hang.
+"""
+
+from tasmat_check.phrases.elements import (
+    Beginning,
+    Choice,
+    Edge,
+    EntityClass,
+    Gap,
+    LexiconClass,
+    Literal,
+    Number,
+    Phrase,
+    PlainPhrases,
+    Prefix,
+    Signs,
+    Text,
+)
+from tasmat_check.phrases.parsing import DEFAULT_GAP, parse, plain_keys
+
+__all__ = [
+    "DEFAULT_GAP",
+    "Beginning",
+    "Choice",
+    "Edge",
+    "EntityClass",
+    "Gap",
+    "LexiconClass",
+    "Literal",
+    "Number",
+    "Phrase",
+    "PlainPhrases",
+    "Prefix",
+    "Signs",
+    "Text",
+    "parse",
+    "plain_keys",
+]

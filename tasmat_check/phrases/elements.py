@@ -1,0 +1,292 @@
+"""What phrases are made of, and how each part is found in a text."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
+from typing import Protocol
+
+from tasmat_check.wording import Word
+
+
+class Text(Protocol):
+    """What a phrase is matched against."""
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Every word of the text."""
+
+    def lexicon_ends(self, name: str, at: int) -> Collection[int]:
+        """Give the ends of the phrases of a lexicon that begin at a word."""
+
+    def entity_ends(self, label: str, role: str, at: int) -> Collection[int]:
+        """Give the ends of the entities that begin in a word."""
+
+    def sentence(self, at: int) -> range:
+        """Give the words of the sentence that holds a word."""
+
+    def can_hold(self, phrase: "Phrase") -> bool:
+        """Say, without looking at places, whether the text can hold a phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a part of a phrase can begin with: words by key or prefix, numbers, phrases of lexicons, entities by label.
+
+    `empty` when it can also match no word, so that the next part decides.
+    """
+
+    keys: frozenset[str] = frozenset()
+    prefixes: frozenset[str] = frozenset()
+    lexicons: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+    number: bool = False
+    empty: bool = False
+
+    def __or__(self, other: "Beginning") -> "Beginning":
+        """Give what either of two parts can begin with; empty when either is."""
+        return Beginning(
+            self.keys | other.keys,
+            self.prefixes | other.prefixes,
+            self.lexicons | other.lexicons,
+            self.labels | other.labels,
+            self.number or other.number,
+            self.empty or other.empty,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a text holds at all: keys and stems of its words, lexicons that may begin somewhere, labels of entities."""
+
+    keys: frozenset[str]
+    lexicons: frozenset[str]
+    labels: frozenset[str]
+
+    def allow(self, part: Beginning) -> bool:
+        """Say, without looking at places, whether the text can hold a part that begins so."""
+        return (
+            part.number
+            or not self.keys.isdisjoint(part.keys)
+            or not self.lexicons.isdisjoint(part.lexicons)
+            or not self.labels.isdisjoint(part.labels)
+            or any(key.startswith(prefix) for prefix in part.prefixes for key in self.keys)
+        )
+
+
+class Element(Protocol):
+    """A part of a phrase."""
+
+    def ends(self, text: Text, at: int) -> Collection[int]:
+        """Give every word index that a match from `at` can end before."""
+
+    def beginning(self) -> "Beginning":
+        """Say what a match can begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """One word; compared with the key and, for possessives, with the stem."""
+
+    key: str
+
+    def ends(self, text: Text, at: int) -> Collection[int]:  # noqa: D102
+        word = text.words[at] if at < len(text.words) else None
+        return (at + 1,) if word and self.key in (word.key, word.stem) else ()
+
+    def beginning(self) -> Beginning:  # noqa: D102
+        return Beginning(frozenset({self.key}))
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """One word by its beginning."""
+
+    key: str
+
+    def ends(self, text: Text, at: int) -> Collection[int]:  # noqa: D102
+        return (at + 1,) if at < len(text.words) and text.words[at].key.startswith(self.key) else ()
+
+    def beginning(self) -> Beginning:  # noqa: D102
+        return Beginning(prefixes=frozenset({self.key}))
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One word that begins with a digit."""
+
+    def ends(self, text: Text, at: int) -> Collection[int]:  # noqa: D102
+        return (at + 1,) if at < len(text.words) and text.words[at].key[0].isdigit() else ()
+
+    def beginning(self) -> Beginning:  # noqa: D102
+        return Beginning(number=True)
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconClass:
+    """Any phrase of a lexicon."""
+
+    name: str
+
+    def ends(self, text: Text, at: int) -> Collection[int]:  # noqa: D102
+        return text.lexicon_ends(self.name, at) if at < len(text.words) else ()
+
+    def beginning(self) -> Beginning:  # noqa: D102
+        return Beginning(lexicons=frozenset({self.name}))
+
+
+@dataclass(frozen=True, slots=True)
+class EntityClass:
+    """Any entity of a label."""
+
+    label: str
+    role: str = ""
+
+    def ends(self, text: Text, at: int) -> Collection[int]:  # noqa: D102
+        return text.entity_ends(self.label, self.role, at)
+
+    def beginning(self) -> Beginning:  # noqa: D102
+        return Beginning(labels=frozenset({self.label}))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Up to `limit` words of any kind."""
+
+    limit: int
+
+    def ends(self, text: Text, at: int) -> Collection[int]:  # noqa: ARG002, D102
+        return range(at, at + self.limit + 1)
+
+    def beginning(self) -> Beginning:  # noqa: D102
+        return Beginning(empty=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The start or the end of a sentence."""
+
+    start: bool
+
+    def ends(self, text: Text, at: int) -> Collection[int]:  # noqa: D102
+        if self.start:
+            return (at,) if at < len(text.words) and text.sentence(at).start == at else ()
+        return (at,) if 0 < at <= len(text.words) and text.sentence(at - 1).stop == at else ()
+
+    def beginning(self) -> Beginning:  # noqa: D102
+        return Beginning(empty=True)
+
+
+class PlainPhrases:
+    """Phrases made of words alone, in a table by first word: finding those that begin at a word costs one look-up."""
+
+    __slots__ = ("_rests",)
+
+    def __init__(self, phrases: Iterable[tuple[str, ...]]) -> None:
+        """Take the phrases as keys."""
+        self._rests: dict[str, list[tuple[str, ...]]] = {}
+        for first, *rest in phrases:
+            self._rests.setdefault(first, []).append(tuple(rest))
+
+    @property
+    def first_keys(self) -> Iterable[str]:
+        """The keys that a phrase begins with."""
+        return self._rests
+
+    def ends(self, text: Text, at: int) -> set[int]:
+        """Give the ends of the phrases that begin at a word."""
+        word = text.words[at]
+        rests = self._rests.get(word.key, ())
+        if word.stem != word.key:
+            rests = (*rests, *self._rests.get(word.stem, ()))
+        return {at + 1 + len(rest) for rest in rests if _follows(text.words, at + 1, rest)}
+
+
+def _follows(words: tuple[Word, ...], at: int, rest: tuple[str, ...]) -> bool:
+    if at + len(rest) > len(words):
+        return False
+    return all(key in (word.key, word.stem) for key, word in zip(rest, words[at : at + len(rest)], strict=True))
+
+
+class Choice:
+    """One of several sequences, or nothing when `optional`."""
+
+    __slots__ = ("_others", "_plain", "optional", "phrases")
+
+    def __init__(
+        self, plain: Iterable[tuple[str, ...]], phrases: tuple["Phrase", ...], *, optional: bool = False
+    ) -> None:
+        """Take the options made of words alone as keys, and the other ones, tried only where they can begin."""
+        self.phrases = phrases
+        self.optional = optional
+        self._plain = PlainPhrases(plain)
+        self._others = tuple((phrase, _only_keys(phrase)) for phrase in phrases)
+
+    def ends(self, text: Text, at: int) -> Collection[int]:  # noqa: D102
+        if at >= len(text.words):
+            return (at,) if self.optional else ()
+        found = self._plain.ends(text, at)
+        word = text.words[at]
+        for phrase, keys_only in self._others:
+            if keys_only is None or word.key in keys_only or word.stem in keys_only:
+                found.update(phrase.ends(text, at))
+        if self.optional:
+            found.add(at)
+        return found
+
+    def beginning(self) -> Beginning:  # noqa: D102
+        plain = Beginning(frozenset(self._plain.first_keys), empty=self.optional)
+        return reduce(or_, (phrase.beginning() for phrase in self.phrases), plain)
+
+
+def _only_keys(phrase: "Phrase") -> frozenset[str] | None:
+    """Give the keys a phrase begins with; None where it can also begin otherwise."""
+    beginning = phrase.beginning()
+    return beginning.keys if beginning == Beginning(beginning.keys) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sequence of elements: a whole pattern, or one option of a choice."""
+
+    elements: tuple[Element, ...]
+
+    def ends(self, text: Text, at: int) -> Collection[int]:
+        """Give every word index that a match from `at` can end before, within one sentence."""
+        reached: Collection[int] = (at,)
+        for element in self.elements:
+            reached = _step(element, text, reached)
+            if not reached:
+                return ()
+        stop = text.sentence(at).stop if at < len(text.words) else at
+        return [end for end in reached if end <= stop]
+
+    def beginning(self) -> Beginning:
+        """Say what a match can begin with."""
+        found = Beginning(empty=True)
+        for element in self.elements:
+            beginning = element.beginning()
+            found = replace(found | beginning, empty=beginning.empty)
+            if not beginning.empty:
+                break
+        return found
+
+    def requirements(self) -> tuple[Beginning, ...]:
+        """Give what each part that cannot be empty can begin with: a text that holds the phrase holds one of each."""
+        return tuple(part for part in (element.beginning() for element in self.elements) if not part.empty)
+
+    def parts(self) -> Iterator[Element]:
+        """Walk through every element, those inside choices included."""
+        for element in self.elements:
+            yield element
+            if isinstance(element, Choice):
+                for phrase in element.phrases:
+                    yield from phrase.parts()
+
+
+def _step(element: Element, text: Text, starts: Collection[int]) -> Collection[int]:
+    """Give every index that an element can reach from any of some starts."""
+    if len(starts) == 1:
+        (start,) = starts
+        return element.ends(text, start)
+    return {end for start in starts for end in element.ends(text, start)}

@@ -1,0 +1,176 @@
+"""The command as a person meets it: what it reads, what it prints, how it ends."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+BREACH = "So proud that I work at Torfield School!"
+CLEAR = "Chips on the beach, gulls like pterodactyls."
+
+
+def run(*arguments: str, given: bytes | None = None, folder: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Run the command as its own process."""
+    return subprocess.run(
+        [sys.executable, "-m", "tasmat_check", *arguments],
+        input=given,
+        stdin=subprocess.DEVNULL if given is None else None,
+        capture_output=True,
+        cwd=folder,
+        check=False,
+    )
+
+
+def outcome(done: subprocess.CompletedProcess[bytes]) -> tuple[int, list[str]]:
+    """Give the exit code, and the verdicts of a JSON report."""
+    assert b"Traceback" not in done.stderr, done.stderr.decode()
+    return done.returncode, [post["verdict"] for post in json.loads(done.stdout)["posts"]]
+
+
+@pytest.fixture
+def post(tmp_path: Path) -> Path:
+    path = tmp_path / "post.txt"
+    path.write_text(BREACH, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("words", [["check", "post.txt"], ["post.txt"], ["-f", "json", "post.txt"]])
+def test_check_is_the_default_command(words: list[str], post: Path) -> None:
+    assert run(*words, folder=post.parent).returncode == 1
+
+
+@pytest.mark.parametrize("words", [[], ["-"], ["check"], ["check", "-"]], ids=" ".join)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_piped_text_is_read_in_any_encoding(words: list[str], encoding: str) -> None:
+    given = f"{BREACH} £5 – “bargain”".encode(encoding)
+    assert outcome(run(*words, "-f", "json", given=given)) == (1, ["breach"])
+
+
+def test_nothing_given_shows_help() -> None:
+    done = run()
+    assert b"Usage" in done.stdout + done.stderr or done.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "told"),
+    [
+        ("empty.txt", b"", 2, b"empty"),
+        ("binary.txt", bytes(range(256)) * 20, 2, b"not text"),
+        ("nul.txt", b"I work \0 at Torfield", 2, b"not text"),
+        ("big.txt", b"hello world. " * 800_000, 2, b"larger than"),
+        ("long.txt", b"I work at Torfield and " * 4_400, 1, b"Torfield"),
+        ("lonely.jsonl", b'{"text": "hi \\ud83d ' + BREACH.encode() + b'"}\n', 2, b"tasmat-check batch"),
+    ],
+)
+def test_bad_input_is_one_clear_line(tmp_path: Path, name: str, content: bytes, code: int, told: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    done = run(name, folder=tmp_path)
+    assert done.returncode == code
+    assert told in done.stdout + done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["nowhere.txt"], b"no such file"),
+        (["."], b"is a folder"),
+        (["explain", "99.9"], b"there is no such clause or rule"),
+        (["--channel", "office", "post.txt"], b"office"),
+        (["--fail-on", "always", "post.txt"], b"always"),
+        (["--pack", "nowhere", "post.txt"], b"no such pack folder"),
+        (["--people", "nowhere.csv", "post.txt"], b"nowhere.csv"),
+        (["--config", "nowhere.toml", "post.txt"], b"nowhere.toml"),
+        (["--model", "no_such_pipeline", "name.txt"], b"no spaCy pipeline of this name"),
+        (["--output", "nowhere/report.txt", "post.txt"], b"nowhere"),
+        (["post.txt", "post.txt", "photo.jpg"], b"own pictures"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_wrong_use_ends_in_one_line_and_exit_2(post: Path, words: list[str], told: bytes) -> None:
+    (post.parent / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    (post.parent / "name.txt").write_text("Saw Zbigniewa Okorokova at the market today.", encoding="utf-8")
+    done = run(*words, folder=post.parent)
+    assert done.returncode == 2
+    assert told in done.stdout + done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_pictures_are_said_aloud_not_to_be_checked(post: Path) -> None:
+    (post.parent / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0" + b"0" * 100)
+    done = run("post.txt", "photo.jpg", folder=post.parent)
+    assert done.returncode == 2
+    assert b"NOT CHECKED" in done.stdout
+    assert run("post.txt", "photo.jpg", "--no-images", folder=post.parent).returncode == 1
+
+
+def test_batch_keeps_going_and_says_what_it_left_out(tmp_path: Path) -> None:
+    rows = [
+        json.dumps({"id": "one", "text": BREACH}),
+        "{broken",
+        json.dumps({"id": 2, "text": CLEAR, "channel": "official"}),
+    ]
+    (tmp_path / "posts.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    done = run("batch", "posts.jsonl", "--format", "json", folder=tmp_path)
+    report = json.loads(done.stdout)
+    assert done.returncode == 2
+    assert [post["id"] for post in report["posts"]] == ["one", "posts.jsonl#2", "2"]
+    assert report["summary"] == {"posts": 3, "breach": 1, "caution": 0, "clear": 1, "skipped": 1}
+    finding = report["posts"][0]["findings"][0]
+    assert BREACH[finding["location"]["start"] : finding["location"]["end"]] == finding["evidence"]
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("breach", 1), ("caution", 1), ("never", 0)])
+def test_fail_on_decides_the_exit_code(post: Path, fail_on: str, code: int) -> None:
+    assert run("post.txt", "--fail-on", fail_on, folder=post.parent).returncode == code
+
+
+def test_mask_keeps_the_words_of_the_post_out(post: Path) -> None:
+    for output in ("terminal", "json", "jsonl"):
+        done = run("post.txt", "--mask", "-f", output, folder=post.parent)
+        assert done.returncode == 1
+        assert b"work at Torfield" not in done.stdout
+
+
+def test_config_file_gives_defaults_and_the_command_line_wins(post: Path) -> None:
+    (post.parent / "tasmat-check.toml").write_text('format = "jsonl"\nfail-on = "never"\n', encoding="utf-8")
+    done = run("post.txt", folder=post.parent)
+    assert (done.returncode, json.loads(done.stdout)["verdict"]) == (0, "breach")
+    assert run("post.txt", "--fail-on", "breach", folder=post.parent).returncode == 1
+    (post.parent / "tasmat-check.toml").write_text("colour = true\n", encoding="utf-8")
+    wrong = run("post.txt", folder=post.parent)
+    assert (wrong.returncode, b"colour: unknown key" in wrong.stderr) == (2, True)
+
+
+def test_people_list_makes_a_name_known(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("Forename,Surname,Role\nZofia,Wrzesien,pupil\n", encoding="utf-8")
+    (tmp_path / "post.txt").write_text("zofia wrzesien made the best card today", encoding="utf-8")
+    assert run("post.txt", folder=tmp_path).returncode == 0
+    done = run("post.txt", "--people", "people.csv", "-f", "json", folder=tmp_path)
+    assert outcome(done) == (1, ["breach"])
+    assert b"2 people" not in (told := run("people", "people.csv", folder=tmp_path).stdout)
+    assert b"1 pupil" in told
+
+
+def test_entities_lists_what_is_seen_with_offsets(tmp_path: Path) -> None:
+    text = "Ring 07700 900123 🎉 about #saxonmount"
+    (tmp_path / "posts.jsonl").write_text(json.dumps({"id": 7, "text": text}), encoding="utf-8")
+    row = json.loads(run("entities", "posts.jsonl", folder=tmp_path).stdout)
+    seen = {e["label"]: text[e["location"]["start"] : e["location"]["end"]] for e in row["entities"]}
+    assert row["id"] == "7"
+    assert seen == {"PHONE_NUMBER": "07700 900123", "SCHOOL": "#saxonmount"}
+
+
+@pytest.mark.parametrize(("example", "code"), [("first-day.txt", 1), ("rant.txt", 1), ("weekend.txt", 0)])
+def test_shipped_examples_end_as_the_readme_says(example: str, code: int) -> None:
+    assert run(str(EXAMPLES / example)).returncode == code
+
+
+def test_every_clause_and_rule_can_be_explained() -> None:
+    listing = run("clauses").stdout.decode()
+    assert "6.10" in listing
+    for name in ("6.10", "1.1", "9.4.1"):
+        assert run("explain", name).returncode == 0
