@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Protocol
 
@@ -16,6 +16,12 @@ class Text(Protocol):
     def words(self) -> tuple[Word, ...]:
         """Every word of the text."""
 
+    def lexicons_at(self, at: int) -> frozenset[str]:
+        """Name the lexicons that may have a phrase beginning at a word."""
+
+    def labels_at(self, at: int) -> Collection[str]:
+        """Name the labels of the entities that begin in a word."""
+
     def lexicon_ends(self, name: str, at: int) -> Collection[int]:
         """Give the ends of the phrases of a lexicon that begin at a word."""
 
@@ -25,15 +31,15 @@ class Text(Protocol):
     def sentence(self, at: int) -> range:
         """Give the words of the sentence that holds a word."""
 
-    def can_hold(self, phrase: "Phrase") -> bool:
-        """Say, without looking at places, whether the text can hold a phrase."""
+    def can_hold(self, phrase: "Phrase", at: int) -> bool:
+        """Say, without looking at places, whether the sentence that holds a word can hold a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
     """What a part of a phrase can begin with: words by key or prefix, numbers, phrases of lexicons, entities by label.
 
-    `empty` when it can also match no word, so that the next part decides.
+    `anywhere` when any word will do, `empty` when it can also match no word, so that the next part decides.
     """
 
     keys: frozenset[str] = frozenset()
@@ -41,6 +47,7 @@ class Beginning:
     lexicons: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     number: bool = False
+    anywhere: bool = False
     empty: bool = False
 
     def __or__(self, other: "Beginning") -> "Beginning":
@@ -51,13 +58,14 @@ class Beginning:
             self.lexicons | other.lexicons,
             self.labels | other.labels,
             self.number or other.number,
+            self.anywhere or other.anywhere,
             self.empty or other.empty,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What a text holds at all: keys and stems of its words, lexicons that may begin somewhere, labels of entities."""
+    """What a sentence holds at all: keys and stems of words, lexicons that may begin in it, labels of entities."""
 
     keys: frozenset[str]
     lexicons: frozenset[str]
@@ -67,6 +75,7 @@ class Signs:
         """Say, without looking at places, whether the text can hold a part that begins so."""
         return (
             part.number
+            or part.anywhere
             or not self.keys.isdisjoint(part.keys)
             or not self.lexicons.isdisjoint(part.lexicons)
             or not self.labels.isdisjoint(part.labels)
@@ -159,7 +168,7 @@ class Gap:
         return range(at, at + self.limit + 1)
 
     def beginning(self) -> Beginning:  # noqa: D102
-        return Beginning(empty=True)
+        return Beginning(anywhere=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,15 +232,18 @@ class Choice:
         self._others = tuple((phrase, _only_keys(phrase)) for phrase in phrases)
 
     def ends(self, text: Text, at: int) -> Collection[int]:  # noqa: D102
-        if at >= len(text.words):
-            return (at,) if self.optional else ()
-        found = self._plain.ends(text, at)
-        word = text.words[at]
-        for phrase, keys_only in self._others:
-            if keys_only is None or word.key in keys_only or word.stem in keys_only:
-                found.update(phrase.ends(text, at))
-        if self.optional:
-            found.add(at)
+        return self.reach(text, (at,))
+
+    def reach(self, text: Text, starts: Collection[int]) -> set[int]:
+        """Give every end that a match from any of some starts can have."""
+        words = [(at, text.words[at]) for at in starts if at < len(text.words)]
+        found = set(starts) if self.optional else set()
+        for at, _ in words:
+            found |= self._plain.ends(text, at)
+        for phrase, only in self._others:
+            possible = starts if only is None else [at for at, word in words if word.key in only or word.stem in only]
+            if possible:
+                found.update(phrase.reach(text, possible))
         return found
 
     def beginning(self) -> Beginning:  # noqa: D102
@@ -245,7 +257,7 @@ def _only_keys(phrase: "Phrase") -> frozenset[str] | None:
     return beginning.keys if beginning == Beginning(beginning.keys) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """A sequence of elements: a whole pattern, or one option of a choice."""
 
@@ -253,13 +265,19 @@ class Phrase:
 
     def ends(self, text: Text, at: int) -> Collection[int]:
         """Give every word index that a match from `at` can end before, within one sentence."""
-        reached: Collection[int] = (at,)
-        for element in self.elements:
-            reached = _step(element, text, reached)
-            if not reached:
-                return ()
+        reached = self.reach(text, (at,))
+        if not reached:
+            return ()
         stop = text.sentence(at).stop if at < len(text.words) else at
         return [end for end in reached if end <= stop]
+
+    def reach(self, text: Text, starts: Collection[int]) -> Collection[int]:
+        """Give every end that a match from any of some starts can have, wherever sentences end."""
+        for element in self.elements:
+            starts = _step(element, text, starts)
+            if not starts:
+                return ()
+        return starts
 
     def beginning(self) -> Beginning:
         """Say what a match can begin with."""
@@ -271,8 +289,9 @@ class Phrase:
                 break
         return found
 
+    @cached_property
     def requirements(self) -> tuple[Beginning, ...]:
-        """Give what each part that cannot be empty can begin with: a text that holds the phrase holds one of each."""
+        """What each part that cannot be empty can begin with: a text that holds the phrase holds one of each."""
         return tuple(part for part in (element.beginning() for element in self.elements) if not part.empty)
 
     def parts(self) -> Iterator[Element]:
@@ -285,7 +304,12 @@ class Phrase:
 
 
 def _step(element: Element, text: Text, starts: Collection[int]) -> Collection[int]:
-    """Give every index that an element can reach from any of some starts."""
+    """Give every index that an element can reach from any of some starts.
+
+    A choice takes them all at once: one by one, choices within choices would be walked through again and again.
+    """
+    if isinstance(element, Choice):
+        return element.reach(text, starts)
     if len(starts) == 1:
         (start,) = starts
         return element.ends(text, start)

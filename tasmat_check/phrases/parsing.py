@@ -62,7 +62,7 @@ def parse(pattern: str) -> Phrase:
         raise ValueError(f"“{pattern}”: {error}") from error
     if mark:
         raise ValueError(f"“{pattern}” has a “{mark}” too many")
-    if phrase.beginning().empty:
+    if phrase.beginning().empty or all(isinstance(element, Gap | Edge) for element in phrase.elements):
         raise ValueError(f"“{pattern}” must begin with a word, class or entity that is not optional")
     return phrase
 

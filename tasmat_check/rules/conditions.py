@@ -25,8 +25,11 @@ class Wordings:
         return reading.once((id(self), words), lambda: self._found(reading, words))
 
     def _found(self, reading: Reading, words: range) -> bool:
-        possible = [phrase for phrase in self._phrases if reading.can_hold(phrase)]
-        return any(phrase.ends(reading, at) for at in words for phrase in possible)
+        return any(self._found_in(reading, sentence) for sentence in reading.sentences_in(words))
+
+    def _found_in(self, reading: Reading, sentence: range) -> bool:
+        possible = [phrase for phrase in self._phrases if reading.can_hold(phrase, sentence.start)]
+        return any(phrase.ends(reading, at) for phrase in possible for at in sentence)
 
 
 class Conditions:

@@ -34,6 +34,8 @@ class TriggerIndex:
             self.by_label.setdefault(label, []).append(value)
         if beginning.number:
             self.by_number.append(value)
+        if beginning.anywhere:
+            self.anywhere.append(value)
 
     def begins_with(self, key: str) -> Iterator[int]:
         """Give the values that may begin with a word of this key, lexicons and entities aside."""
@@ -85,13 +87,12 @@ class Lexicon:
         numbers = set(self._beginning_with(word.key))
         if word.stem != word.key:
             numbers.update(self._beginning_with(word.stem))
-        for name, values in self._index.by_lexicon.items():
+        for name in self._index.by_lexicon.keys() & text.lexicons_at(at):
             if text.lexicon_ends(name, at):
-                numbers.update(values)
-        for label, values in self._index.by_label.items():
-            if text.entity_ends(label, "", at):
-                numbers.update(values)
-        yield from (self._phrases[number] for number in numbers if text.can_hold(self._phrases[number]))
+                numbers.update(self._index.by_lexicon[name])
+        for label in text.labels_at(at):
+            numbers.update(self._index.by_label.get(label, ()))
+        yield from (self._phrases[number] for number in numbers if text.can_hold(self._phrases[number], at))
 
     def _beginning_with(self, key: str) -> tuple[int, ...]:
         found = self._by_key.get(key)
@@ -115,18 +116,10 @@ class Lexicons:
             for phrase in lexicon.phrases:
                 self._index.add(phrase.beginning(), number)
         self._by_key: dict[str, frozenset[str]] = {}
-        self._requirements: dict[int, tuple[Beginning, ...]] = {}
 
     def ends(self, text: Text, name: str, at: int) -> set[int]:
         """Give the ends of the phrases of one lexicon that begin at a word."""
         return self._lexicons[name].ends(text, at)
-
-    def requirements(self, phrase: Phrase) -> tuple[Beginning, ...]:
-        """Give what a text must hold to hold a phrase; worked out once a phrase."""
-        found = self._requirements.get(id(phrase))
-        if found is None:
-            found = self._requirements[id(phrase)] = phrase.requirements()
-        return found
 
     def beginning_with(self, key: str) -> frozenset[str]:
         """Name the lexicons that may have a phrase beginning with a word of this key; worked out once a key."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from tasmat_check.models import Skipped, Span
 from tasmat_check.pack.rule_file import PhraseMatch, Rule
 from tasmat_check.phrases import Phrase, parse
+from tasmat_check.rules.anchors import Anchors
 from tasmat_check.rules.conditions import Conditions
 from tasmat_check.rules.lexicons import REMEMBERED_KEYS, Lexicons, TriggerIndex
 from tasmat_check.rules.matches import RuleMatch, longest
@@ -21,6 +22,7 @@ class PhraseKind:
         self._patterns: list[tuple[Phrase, int]] = []
         self._rules: list[tuple[Rule, Conditions]] = []
         self._index = TriggerIndex()
+        self._anchors = Anchors(lexicons)
         for rule in rules:
             if isinstance(rule.match, PhraseMatch):
                 self._add(rule, rule.match)
@@ -29,24 +31,32 @@ class PhraseKind:
         for pattern in match.patterns:
             phrase = parse(pattern)
             self._index.add(phrase.beginning(), len(self._patterns))
+            self._anchors.add(phrase, len(self._patterns))
             self._patterns.append((phrase, len(self._rules)))
         self._rules.append((rule, Conditions(match)))
 
     def find(self, reading: Reading) -> Iterator[RuleMatch | Skipped]:
         """Yield the longest matches of every rule whose conditions hold."""
         spans: dict[int, list[Span]] = {}
-        candidates = [self._candidates(reading, at) for at in range(len(reading.words))]
-        possible = {n for n in frozenset().union(*candidates) if reading.can_hold(self._patterns[n][0])}
-        for at, numbers in enumerate(candidates):
-            for number in numbers & possible:
-                phrase, owner = self._patterns[number]
-                end = max(phrase.ends(reading, at), default=at)
-                if end > at:
-                    spans.setdefault(owner, []).append(reading.span(at, end))
+        for sentence in reading.sentences:
+            for owner, span in self._matches(reading, sentence):
+                spans.setdefault(owner, []).append(span)
         for number, found in spans.items():
             rule, conditions = self._rules[number]
             for span in longest(span for span in found if conditions.hold(reading, span)):
                 yield RuleMatch(rule, span, rule.confidence)
+
+    def _matches(self, reading: Reading, sentence: range) -> Iterator[tuple[int, Span]]:
+        candidates = [self._candidates(reading, at) for at in sentence]
+        anchored = self._anchors.allowed(reading.signs(sentence.start))
+        likely = anchored.intersection(frozenset().union(*candidates))
+        possible = {number for number in likely if reading.can_hold(self._patterns[number][0], sentence.start)}
+        for at, numbers in zip(sentence, candidates, strict=True):
+            for number in numbers & possible:
+                phrase, owner = self._patterns[number]
+                end = max(phrase.ends(reading, at), default=at)
+                if end > at:
+                    yield owner, reading.span(at, end)
 
     def _candidates(self, reading: Reading, at: int) -> frozenset[int]:
         """Give the patterns that may begin at a word; what its key alone tells is worked out once for all texts."""
@@ -54,7 +64,7 @@ class PhraseKind:
         found = self._beginning_with(word.key)
         if word.stem != word.key:
             found |= self._beginning_with(word.stem)
-        for label in reading.labels_at.get(at, ()):
+        for label in reading.labels_at(at):
             found |= frozenset(self._index.by_label.get(label, ()))
             found |= self._through(self._lexicons.beginning_with_label(label))
         return found

@@ -1,6 +1,6 @@
 """A passage as the rules see it: its words, its entities, and the word classes found in it."""
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from functools import cached_property
 
 from tasmat_check.models import Entity, Passage, Span
@@ -23,7 +23,7 @@ class Reading:
         self.words: tuple[Word, ...] = wording.words
         self._lexicons = lexicons
         self._lexicon_ends: dict[tuple[str, int], frozenset[int]] = {}
-        self._possible: dict[int, bool] = {}
+        self._possible: dict[tuple[int, int], bool] = {}
         self._answers: dict[Hashable, bool] = {}
 
     @cached_property
@@ -35,9 +35,16 @@ class Reading:
                 table.setdefault((entity.label, words.start), []).append((words.stop, entity))
         return table
 
+    def labels_at(self, at: int) -> Collection[str]:
+        """Name the labels of the entities that begin in a word."""
+        return self._labels_at.get(at, ())
+
+    def lexicons_at(self, at: int) -> frozenset[str]:
+        """Name the lexicons that may have a phrase beginning at a word."""
+        return self._lexicons_at[at]
+
     @cached_property
-    def labels_at(self) -> dict[int, list[str]]:
-        """The labels of the entities that begin in a word, by its index."""
+    def _labels_at(self) -> dict[int, list[str]]:
         table: dict[int, list[str]] = {}
         for label, at in self._entities_at:
             table.setdefault(at, []).append(label)
@@ -51,15 +58,21 @@ class Reading:
             beginning_with(word.key) if word.stem == word.key else beginning_with(word.key) | beginning_with(word.stem)
             for word in self.words
         ]
-        for at, labels in self.labels_at.items():
+        for at, labels in self._labels_at.items():
             found[at] = found[at].union(*map(self._lexicons.beginning_with_label, labels))
         return tuple(found)
 
     @cached_property
-    def signs(self) -> Signs:
-        """What the passage holds at all."""
-        words = frozenset(key for word in self.words for key in (word.key, word.stem))
-        return Signs(words, frozenset().union(*self._lexicons_at), self.labels)
+    def _signs(self) -> dict[int, Signs]:
+        """What each sentence holds, by the index of its first word."""
+        return {sentence.start: self._signs_of(sentence) for sentence in dict.fromkeys(self._sentences)}
+
+    def _signs_of(self, sentence: range) -> Signs:
+        words = self.words[sentence.start : sentence.stop]
+        keys = frozenset(key for word in words for key in (word.key, word.stem))
+        lexicons = frozenset[str]().union(*self._lexicons_at[sentence.start : sentence.stop])
+        labels = frozenset(label for at, labels in self._labels_at.items() if at in sentence for label in labels)
+        return Signs(keys, lexicons, labels)
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -76,12 +89,28 @@ class Reading:
                 first = at
         return tuple(ranges)
 
-    def can_hold(self, phrase: Phrase) -> bool:
-        """Say, without looking at places, whether the passage can hold a phrase."""
-        found = self._possible.get(id(phrase))
+    def can_hold(self, phrase: Phrase, at: int) -> bool:
+        """Say, without looking at places, whether the sentence that holds a word can hold a phrase."""
+        first = self._sentences[at].start
+        question = (id(phrase), first)
+        found = self._possible.get(question)
         if found is None:
-            found = self._possible[id(phrase)] = all(map(self.signs.allow, self._lexicons.requirements(phrase)))
+            signs = self._signs[first]
+            found = self._possible[question] = all(signs.allow(part) for part in phrase.requirements)
         return found
+
+    def signs(self, at: int) -> Signs:
+        """Tell what the sentence that holds a word holds at all."""
+        return self._signs[self._sentences[at].start]
+
+    @property
+    def sentences(self) -> Iterable[range]:
+        """The words of each sentence, in order."""
+        return dict.fromkeys(self._sentences)
+
+    def sentences_in(self, words: range) -> Iterable[range]:
+        """Give the sentences that a stretch of whole sentences consists of."""
+        return dict.fromkeys(self._sentences[words.start : words.stop])
 
     def sentence(self, at: int) -> range:
         """Give the words of the sentence that holds a word."""
@@ -93,7 +122,8 @@ class Reading:
             return _NOWHERE
         found = self._lexicon_ends.get((name, at))
         if found is None:
-            found = frozenset(self._lexicons.ends(self, name, at))
+            stop = self._sentences[at].stop
+            found = frozenset(end for end in self._lexicons.ends(self, name, at) if end <= stop)
             self._lexicon_ends[(name, at)] = found
         return found
 

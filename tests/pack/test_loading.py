@@ -84,7 +84,7 @@ REPLACED: list[tuple[str, str, str, list[str]]] = [
         RULE,
         '["my {animal}"]',
         '["a", 3, ""]',
-        [f"{RULE}: match, patterns 2: must be text, in quotes"] + [f"{RULE}: match, patterns 3: must not be empty"],
+        [f"{RULE}: match, patterns 2: must be text, in quotes", f"{RULE}: match, patterns 3: must not be empty"],
     ),
     (RULE, '["my {animal}"]', "[7]", [f"{RULE}: match, patterns 1: must be text, in quotes"]),
     (
@@ -92,8 +92,8 @@ REPLACED: list[tuple[str, str, str, list[str]]] = [
         'kind = "phrase"\npatterns = ["my {animal}"]',
         'kind = "tokens"\npatterns = [["dog"]]\nunless = [3]',
         [
-            f"{RULE}: match, patterns 1 1: must be a table, in braces",
             f"{RULE}: match, unless 1: must be text, in quotes",
+            f"{RULE}: match, patterns 1 1: must be a table, in braces",
         ],
     ),
     (
@@ -109,7 +109,7 @@ REPLACED: list[tuple[str, str, str, list[str]]] = [
         RULE,
         'finds = ["my dog"]',
         'find = ["my dog"]',
-        [f"{RULE}: example 1, finds: is missing"] + [f"{RULE}: example 1, find: unknown key"],
+        [f"{RULE}: example 1, finds: is missing", f"{RULE}: example 1, find: unknown key"],
     ),
     # other files
     ("policy.toml", '"1.2"', '"one"', ["policy.toml: clause 2, number: must be numbers joined by dots, such as 6.9"]),
@@ -127,7 +127,7 @@ REPLACED: list[tuple[str, str, str, list[str]]] = [
         "organisation.toml",
         "name",
         "title",
-        ["organisation.toml: trust, name: is missing"] + ["organisation.toml: trust, title: unknown key"],
+        ["organisation.toml: trust, name: is missing", "organisation.toml: trust, title: unknown key"],
     ),
     (
         "organisation.toml",

@@ -61,7 +61,8 @@ REPLACED: list[tuple[str, str, list[str]]] = [
     ),
     (
         PATTERNS,
-        'kind = "tokens"\npatterns = [[{ LOWER = "dog" }], [{ LEMMA = "be" }, { POS = "NOUN" }]]\nunless = [[{ TAG = "X" }], "{q}"]',
+        'kind = "tokens"\npatterns = [[{ LOWER = "dog" }], [{ LEMMA = "be" }, { POS = "NOUN" }]]\n'
+        'unless = [[{ TAG = "X" }], "{q}"]',
         [
             "rule sample: unless: “{q}”: there is no lexicon q.txt",
             "rule sample: patterns 2: LEMMA: the pipeline has no such token attribute",
@@ -127,7 +128,7 @@ def test_a_list_that_no_rule_uses_may_hold_anything(pack_folder: PackFolder) -> 
     assert pack.load(pack_folder({"lexicons/first-names.txt": "(unclosed\n{nothing}\n"}))
 
 
-def test_a_lexicon_in_capitals_is_an_entity_label(pack_with: PackWith, pack_folder: PackFolder) -> None:
+def test_a_lexicon_in_capitals_is_an_entity_label(pack_with: PackWith) -> None:
     folder = pack_with(RULE, "my {animal}", "my <PET_SHOP>")
     assert mistakes(folder) == [f"{RULE}: rule sample: patterns: “my <PET_SHOP>”: there is no entity label PET_SHOP"]
     (folder / "lexicons" / "PET_SHOP.txt").write_text("Oakwell Pets\n", encoding="utf-8")

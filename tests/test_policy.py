@@ -1,0 +1,134 @@
+"""Policy: which findings count for a channel and an author, and how gravely."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tasmat_check import policy
+from tasmat_check.models import AuthorRole, Channel, Draft, Finding, Level, Location, Passage, Span
+from tasmat_check.pack import Pack
+from tasmat_check.pack.organisation_file import Organisation
+from tasmat_check.pack.policy_file import Clause, Policy
+from tasmat_check.pack.rule_file import Rule
+from tasmat_check.rules.matches import RuleMatch
+
+TEXT = "So I told Sam's mum."
+
+
+def clause(number: str, level: str = "breach", **more: Any) -> Clause:
+    texts = {"section": "s", "title": "t", "summary": "s", "advice": "a"}
+    return Clause.model_validate({"number": number, "level": level, **texts, **more})
+
+
+CLAUSES = (
+    clause("5.1"),
+    clause("5.2", "caution"),
+    clause("5.10", "note"),
+    clause("6.1", channels=["personal"]),
+    clause("7.1", "caution", channels=["official"]),
+    clause("9.1", "note", follows=["*"]),
+    clause("9.2", "note", follows=["5.1"]),
+    clause("9.4", "note", follows=["*"], roles=["contractor"]),
+)
+PACK = Pack(Path(), Policy(title="t", edition="e", scope="s", clause=CLAUSES), Organisation.unnamed(), (), {})
+
+
+def rule(clauses: list[str], level: str = "breach", **more: Any) -> Rule:
+    match = {"kind": "phrase", "patterns": ["x"]}
+    texts = {"message": "Names “{evidence}”", "why": "w", "fix": "Leave it out."}
+    return Rule.model_validate({"id": "sample", "clauses": clauses, "level": level, "match": match, **texts, **more})
+
+
+def settled(rule: Rule, channel: Channel = "personal", confidence: float = 0.9) -> Finding | None:
+    draft = Draft("1", "post", TEXT, channel)
+    return policy.finding(PACK, draft, Passage(TEXT, "alt text"), RuleMatch(rule, Span(10, 19), confidence))
+
+
+def finding(clauses: tuple[str, ...], level: Level) -> Finding:
+    return Finding("sample", clauses, level, "m", "f", "e", 0.9, Location(Span(0, 1)))
+
+
+def test_a_finding_tells_what_where_and_what_to_do() -> None:
+    assert settled(rule(["5.1", "6.1"])) == Finding(
+        rule="sample",
+        clauses=("5.1", "6.1"),
+        level=Level.BREACH,
+        message="Names “Sam's mum”",
+        fix="Leave it out.",
+        evidence="Sam's mum",
+        confidence=0.9,
+        location=Location(Span(10, 19), "alt text"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("clauses", "channels", "channel", "left"),
+    [
+        (["5.1", "6.1"], ["personal", "official"], "personal", ("5.1", "6.1")),
+        (["5.1", "6.1"], ["personal", "official"], "official", ("5.1",)),
+        (["6.1", "7.1"], ["personal", "official"], "official", ("7.1",)),
+        (["6.1"], ["personal", "official"], "official", None),
+        (["5.1"], ["personal"], "official", None),
+        (["5.1"], ["personal"], "personal", ("5.1",)),
+        (["7.1"], ["personal", "official"], "personal", None),
+    ],
+)
+def test_the_channel_drops_clauses(
+    clauses: list[str], channels: list[str], channel: Channel, left: tuple[str, ...] | None
+) -> None:
+    found = settled(rule(clauses, channels=channels), channel)
+    assert (found and found.clauses) == left
+
+
+@pytest.mark.parametrize(
+    ("clauses", "level", "channel", "confidence", "settled_level"),
+    [
+        (["5.1"], "breach", "personal", 0.9, Level.BREACH),
+        (["5.1"], "caution", "personal", 0.9, Level.CAUTION),
+        (["5.2"], "breach", "personal", 0.9, Level.CAUTION),
+        (["5.10"], "breach", "personal", 0.9, Level.NOTE),
+        (["5.2", "5.1"], "breach", "personal", 0.9, Level.BREACH),
+        (["6.1", "7.1"], "breach", "official", 0.9, Level.CAUTION),
+        (["5.1"], "breach", "personal", 0.5, Level.BREACH),
+        (["5.1"], "breach", "personal", 0.49, Level.CAUTION),
+        (["5.1"], "note", "personal", 0.1, Level.NOTE),
+    ],
+)
+def test_the_level_is_what_rule_clauses_and_confidence_all_allow(
+    clauses: list[str], level: str, channel: Channel, confidence: float, settled_level: Level
+) -> None:
+    found = settled(rule(clauses, level), channel, confidence)
+    assert found
+    assert found.level is settled_level
+
+
+@pytest.mark.parametrize(
+    ("findings", "role", "levels"),
+    [
+        ([], "staff", {}),
+        # the gravest level each, in the policy's order
+        (
+            [(("5.10", "5.2"), Level.NOTE), (("5.2",), Level.CAUTION)],
+            "staff",
+            {"5.2": Level.CAUTION, "5.10": Level.NOTE},
+        ),
+        # no clause above what its own wording supports
+        (
+            [(("5.1", "5.2", "5.10"), Level.BREACH)],
+            "staff",
+            {"5.1": Level.BREACH, "5.2": Level.CAUTION, "5.10": Level.NOTE, "9.1": Level.NOTE, "9.2": Level.NOTE},
+        ),
+        # companions follow breaches alone
+        ([(("5.1",), Level.CAUTION)], "contractor", {"5.1": Level.CAUTION}),
+        ([(("6.1",), Level.BREACH)], "staff", {"6.1": Level.BREACH, "9.1": Level.NOTE}),
+        # and some only for some authors
+        ([(("6.1",), Level.BREACH)], "contractor", {"6.1": Level.BREACH, "9.1": Level.NOTE, "9.4": Level.NOTE}),
+        ([(("6.1",), Level.BREACH)], "governor", {"6.1": Level.BREACH, "9.1": Level.NOTE}),
+    ],
+)
+def test_clauses_get_their_levels(
+    findings: list[tuple[tuple[str, ...], Level]], role: AuthorRole, levels: dict[str, Level]
+) -> None:
+    settled_levels = policy.clause_levels(PACK, [finding(*found) for found in findings], role)
+    assert list(settled_levels.items()) == list(levels.items())
