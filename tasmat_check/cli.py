@@ -1,6 +1,9 @@
 """The command line: parses, calls, picks the exit code. No logic of its own."""
 
+import gc
+import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -138,8 +141,7 @@ def explain(
     from tasmat_check import explaining
     from tasmat_check import pack as packs
 
-    for line in explaining.explain(packs.load(pack), name):
-        typer.echo(line)
+    _tell(explaining.explain(packs.load(pack), name))
 
 
 @app.command()
@@ -148,8 +150,7 @@ def clauses(pack: PackOption = None) -> None:
     from tasmat_check import explaining
     from tasmat_check import pack as packs
 
-    for line in explaining.clauses(packs.load(pack)):
-        typer.echo(line)
+    _tell(explaining.clauses(packs.load(pack)))
 
 
 @app.command()
@@ -159,8 +160,7 @@ def people(
     """Show how a people list was understood."""
     from tasmat_check import running
 
-    for line in running.describe_people(file, pack):
-        typer.echo(line)
+    _tell(running.describe_people(file, pack))
 
 
 @pack_app.command(name="check")
@@ -175,8 +175,17 @@ def pack_check(
     raise typer.Exit(running.check_pack(folder, running.Options.merged(None, locals())))
 
 
+def _tell(lines: Iterable[str]) -> None:
+    """Print lines, broken to the width of the terminal."""
+    from tasmat_check.explaining import wrapped
+
+    for line in wrapped(lines, min(shutil.get_terminal_size().columns, 100)):
+        typer.echo(line)
+
+
 def main() -> None:
     """Run the command; mistakes end in one line each on standard error and exit code 2."""
+    gc.disable()  # loading makes many objects and no garbage: a fifth of a short check would go into looking for it
     try:
         app()
     except PackError as error:

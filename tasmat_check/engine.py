@@ -26,7 +26,7 @@ class Checker:
         role: AuthorRole = "staff",
         model: str | None = DEFAULT_MODEL,
     ) -> None:
-        """Prepare the pack's rules and the recognizers; `model` names an installed spaCy pipeline, None does without."""
+        """Prepare rules and recognizers; `model` names an installed spaCy pipeline, None does without one."""
         self._pack = pack
         self._role: AuthorRole = role
         self._recognizers = Recognizers(pack, people, model)

@@ -1,6 +1,7 @@
 """Says in plain words what a clause or a rule is about, and how every clause is checked."""
 
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterable, Iterator
 
 from tasmat_check.errors import UsageError
 from tasmat_check.models import Channel
@@ -49,7 +50,9 @@ def _rule(rule: Rule) -> Iterator[str]:
 
 
 def clauses(pack: Pack) -> Iterator[str]:
-    """Give a line or two for every clause: its number and title, and how it is checked."""
+    """Give the policy's scope, then a line or two for every clause: number, title, and how it is checked."""
+    yield f"{pack.policy.title}, {pack.policy.edition}"
+    yield pack.policy.scope
     section = ""
     for clause in pack.policy.clause:
         if clause.section != section:
@@ -64,10 +67,27 @@ def how_checked(pack: Pack, clause: Clause) -> str:
     if clause.manual:
         return f"Not checked by machine: {clause.manual}"
     if rules := _rules_of(pack, clause):
-        return f"Checked by {len(rules)} rule{'s' if len(rules) > 1 else ''}: {', '.join(rule.id for rule in rules)}"
+        first = [rule.id for rule in rules if rule.clauses[0] == clause.number]
+        told = [f"Checked by {_rules(len(first))}: {', '.join(first)}."] if first else []
+        if others := len(rules) - len(first):
+            told.append(f"{_rules(others).capitalize()} {'more ' if first else ''}about other clauses touch it.")
+        return " ".join(told)
     if clause.follows == ("*",):
         return "Shown as a note with any breach."
     return f"Shown as a note with a breach of {', '.join(clause.follows)}."
+
+
+def _rules(count: int) -> str:
+    return "1 rule" if count == 1 else f"{count} rules"
+
+
+def wrapped(lines: Iterable[str], width: int) -> Iterator[str]:
+    """Break lines to a width; what a line is indented by, its further lines are indented by too."""
+    for line in lines:
+        heading, newline, text = line.rpartition("\n")
+        yield from [heading] if newline else []
+        indent = " " * (len(text) - len(text.lstrip()))
+        yield from textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False) or [""]
 
 
 def _rules_of(pack: Pack, clause: Clause) -> list[Rule]:

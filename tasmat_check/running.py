@@ -1,5 +1,6 @@
 """Carries out what the command line asks for, and tells the exit code that the outcome deserves."""
 
+import gc
 import io
 import json
 import sys
@@ -121,7 +122,10 @@ def _with_pictures_told(drafts: Iterable[Draft], options: Options) -> Iterator[D
 
 def _checker(options: Options, pack: packs.Pack | None = None) -> Checker:
     people = [person for path in options.people for person in people_lists.read_people(path).people]
-    return Checker(pack or packs.load(options.pack), people=people, role=options.role, model=options.pipeline)
+    checker = Checker(pack or packs.load(options.pack), people=people, role=options.role, model=options.pipeline)
+    gc.freeze()
+    gc.enable()
+    return checker
 
 
 def _piped() -> BinaryIO | None:

@@ -11,6 +11,9 @@ from tasmat_check.models import Entity, Passage, Person, Skipped, Span
 from tasmat_check.pack.rule_file import Rule
 from tasmat_check.phrases import EntityClass, LexiconClass, Phrase, parse, plain_keys
 from tasmat_check.rules import RuleSet
+from tasmat_check.rules.lexicons import Lexicons
+from tasmat_check.rules.matches import longest
+from tasmat_check.rules.reading import Reading
 from tasmat_check.wording import Wording
 
 LEXICONS: Mapping[str, Sequence[str]] = {
@@ -75,6 +78,7 @@ def _spans(pattern: str, text: str, entities: Sequence[Entity] = ()) -> list[Spa
         ("my ~2", "my dear old friend", ["my dear old"]),
         ("my ~12", "my end. Another", ["my end"]),
         ("~2 class", "the new class", ["the new class"]),
+        ("(~1 old|new)", "so old, new", ["so old", "new"]),
         ("^ ~1 class", "My class. The new class", ["My class"]),
         # numbers
         ("year #", "year 7, year seven, year 10B", ["year 7", "year 10B"]),
@@ -197,6 +201,21 @@ def test_matches_lie_within_one_sentence(pattern: str, text: str) -> None:
     for span in _spans(pattern, text, entities):
         assert 0 <= span.start < span.end <= len(text)
         assert len({wording.words[at].sentence for at in wording.words_in(span)}) == 1
+
+
+@settings(deadline=None, max_examples=300)
+@given(_PATTERNS, st.lists(_WORDS, max_size=12).map(" ".join))
+def test_looking_only_where_a_pattern_may_stand_misses_nothing(pattern: str, text: str) -> None:
+    try:
+        phrase = parse(pattern)
+    except ValueError:
+        return
+    wording = Wording(text)
+    entities = [Entity("PERSON", Span(w.start, w.end), "Sam", 0.9) for w in wording.words if w.key == "sam"]
+    reading = Reading(Passage(text), wording, entities, Lexicons(LEXICONS))
+    ends = {at: max(phrase.ends(reading, at), default=at) for at in range(len(wording.words))}
+    everywhere = longest(reading.span(at, end) for at, end in ends.items() if end > at)
+    assert _spans(pattern, text, entities) == everywhere
 
 
 @pytest.mark.parametrize(

@@ -291,8 +291,9 @@ class Phrase:
 
     @cached_property
     def requirements(self) -> tuple[Beginning, ...]:
-        """What each part that cannot be empty can begin with: a text that holds the phrase holds one of each."""
-        return tuple(part for part in (element.beginning() for element in self.elements) if not part.empty)
+        """What each part that needs certain words can begin with: a text that holds the phrase holds one of each."""
+        beginnings = (element.beginning() for element in self.elements)
+        return tuple(part for part in beginnings if not (part.empty or part.anywhere))
 
     def parts(self) -> Iterator[Element]:
         """Walk through every element, those inside choices included."""

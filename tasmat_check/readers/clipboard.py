@@ -14,7 +14,7 @@ def read_clipboard(images: Sequence[str], channel: Channel) -> Draft:
 
     Raises UsageError where the platform offers no clipboard, and where it holds no text.
     """
-    import pyperclip  # noqa: PLC0415 - looks for the platform's clipboard when it is imported
+    import pyperclip
 
     try:
         text = pyperclip.paste()

@@ -67,7 +67,7 @@ def reasons(findings: Iterable[Finding]) -> list[str]:
 def _surest(findings: Sequence[Finding]) -> list[Finding]:
     """Drop what only repeats, about the same words, what a surer (or longer) finding of the clause says."""
     kept: list[Finding] = []
-    for finding in sorted(findings, key=lambda f: (-f.level, -f.confidence, f.location.span.start - f.location.span.end)):
+    for finding in sorted(findings, key=lambda f: (-f.level, -f.confidence, -len(f.evidence))):
         if not any(_same_place(finding, other) for other in kept):
             kept.append(finding)
     return sorted(kept, key=findings.index)

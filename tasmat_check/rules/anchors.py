@@ -26,8 +26,8 @@ class Anchors:
 
     def add(self, phrase: Phrase, number: int) -> None:
         """Anchor a pattern at its rarest part."""
-        anchor = min(phrase.requirements, key=self._frequency)
-        if anchor.number or anchor.prefixes:
+        anchor = min(phrase.requirements, key=self._frequency, default=None)
+        if anchor is None or anchor.number or anchor.prefixes:
             self._unanchored.add(number)
             return
         for sign in (*anchor.keys, *map(_lexicon_sign, anchor.lexicons), *map(_label_sign, anchor.labels)):

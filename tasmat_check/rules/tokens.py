@@ -1,6 +1,7 @@
 """The rule kind `tokens`: spaCy Matcher patterns over the text, with our entities as ENT_TYPE."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from tasmat_check.models import Skipped, Span
@@ -16,17 +17,17 @@ class TokensKind:
     def __init__(self, rules: Iterable[Rule]) -> None:
         """Take the rules of this kind."""
         self._rules: dict[str, tuple[Rule, Conditions]] = {}
-        self._labels: dict[str, list[frozenset[str]]] = {}
+        self._needed: list[_Needed] = []
         for rule in rules:
             if isinstance(rule.match, TokensMatch):
                 self._rules[rule.id] = rule, Conditions(rule.match)
-                self._labels[rule.id] = _labels_needed(rule.match)
+                self._needed.extend(map(_needed, rule.match.patterns))
         self._matchers: tuple[Any, Any] | None = None
 
     def find(self, reading: Reading) -> Iterator[RuleMatch | Skipped]:
         """Yield the longest matches of every rule whose conditions hold and that no `unless` pattern covers."""
-        wanted = {rule for rule, labels in self._labels.items() if any(need <= reading.labels for need in labels)}
-        if not wanted or not reading.words:
+        words = {key for word in reading.words for key in (word.key, word.stem)}
+        if not any(needed.met(words, reading.labels) for needed in self._needed):
             return
         document = _document(reading)
         patterns, innocent = self._compiled()
@@ -61,15 +62,33 @@ def compile_rules(rules: Iterable[Rule]) -> tuple[Any, Any]:
     return matchers
 
 
-def _labels_needed(match: TokensMatch) -> list[frozenset[str]]:
-    return [frozenset(_labels(pattern)) for pattern in match.patterns]
+@dataclass(frozen=True, slots=True)
+class _Needed:
+    """What a text must hold for a pattern to match at all: spaCy need not be loaded for the other texts."""
+
+    labels: frozenset[str]
+    words: tuple[frozenset[str], ...]
+
+    def met(self, words: set[str], labels: frozenset[str]) -> bool:
+        return self.labels <= labels and not any(one_of.isdisjoint(words) for one_of in self.words)
 
 
-def _labels(pattern: TokenPattern) -> Iterator[str]:
-    for token in pattern:
-        label = token.get("ENT_TYPE")
-        if isinstance(label, str) and label and token.get("OP", "1") in ("1", "+"):
-            yield label
+def _needed(pattern: TokenPattern) -> _Needed:
+    mandatory = [token for token in pattern if token.get("OP", "1") in ("1", "+")]
+    labels = (token.get("ENT_TYPE") for token in mandatory)
+    words = (_plain_words(token.get("LOWER")) for token in mandatory)
+    return _Needed(
+        frozenset(label for label in labels if isinstance(label, str) and label),
+        tuple(one_of for one_of in words if one_of),
+    )
+
+
+def _plain_words(lower: object) -> frozenset[str]:
+    """Give the words that a LOWER condition allows; none where one of them is more or less than a plain word."""
+    allowed = lower.get("IN", ()) if isinstance(lower, dict) else (lower,)
+    if all(isinstance(word, str) and word.isalpha() and word.isascii() for word in allowed):
+        return frozenset(allowed)
+    return frozenset()
 
 
 def _document(reading: Reading) -> Any:
