@@ -45,13 +45,16 @@ class Checker:
         """Yield each draft with its passages, their wording and what the recognizers see in them."""
         stream = iter(drafts)
         while batch := list(islice(stream, _BATCH)):
-            found = [(draft, passage, Wording(passage.text)) for draft in batch for passage in passages.read(draft)]
+            found = [
+                (number, passage, Wording(passage.text))
+                for number, draft in enumerate(batch)
+                for passage in passages.read(draft)
+            ]
             seen = self._recognizers.recognize_many([wording for _, _, wording in found])
-            read: dict[int, list[tuple[Passage, Wording, list[Entity]]]] = {id(draft): [] for draft in batch}
-            for (draft, passage, wording), entities in zip(found, seen, strict=True):
-                read[id(draft)].append((passage, wording, list(entities)))
-            for draft in batch:
-                yield draft, read[id(draft)]
+            read: list[list[tuple[Passage, Wording, list[Entity]]]] = [[] for _ in batch]
+            for (number, passage, wording), entities in zip(found, seen, strict=True):
+                read[number].append((passage, wording, list(entities)))
+            yield from zip(batch, read, strict=True)
 
     def _report(self, draft: Draft, read: list[tuple[Passage, Wording, list[Entity]]]) -> Report:
         findings: list[Finding] = []

@@ -1,6 +1,6 @@
 """The shape of a rule file, `rules/<topic>/<rule-id>.toml`: one rule with its why, its fix and its examples."""
 
-import string
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
@@ -14,9 +14,11 @@ Owner = Literal["author", "family", "pupil", "parent", "colleague", "school", "p
 
 
 def _message(text: str) -> str:
-    names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-    if unknown := names - {"evidence"}:
-        raise ValueError(f"unknown placeholder {{{min(unknown)}}}; only {{evidence}} can be used")
+    rest = text.replace("{evidence}", "")
+    if unknown := re.search(r"\{.*?\}", rest):
+        raise ValueError(f"unknown placeholder {unknown.group()}; only {{evidence}} can be used")
+    if "{" in rest or "}" in rest:
+        raise ValueError("has a curly bracket that belongs to no placeholder")
     return text
 
 

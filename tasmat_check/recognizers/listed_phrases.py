@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from tasmat_check.models import Entity, Span
-from tasmat_check.wording import Wording, keys
+from tasmat_check.wording import Word, Wording, keys
 
 _SCORE = 0.8
 
@@ -26,8 +26,16 @@ class ListedPhraseRecognizer:
             return
         words = wording.words
         for at, word in enumerate(words):
-            for rest, label in self._phrases.get(word.stem, ()):
+            for rest, label in self._beginning_with(word):
                 following = words[at + 1 : at + 1 + len(rest)]
-                if rest == tuple(other.stem for other in following):
+                if len(following) == len(rest) and all(map(_is, rest, following)):
                     span = Span(word.start, (following or (word,))[-1].end)
                     yield Entity(label, span, wording.text[span.start : span.end], _SCORE)
+
+    def _beginning_with(self, word: Word) -> Iterator[tuple[tuple[str, ...], str]]:
+        for key in {word.key, word.stem}:
+            yield from self._phrases.get(key, ())
+
+
+def _is(key: str, word: Word) -> bool:
+    return key in (word.key, word.stem)

@@ -28,9 +28,17 @@ BAD: list[tuple[list[Token], list[str]]] = [
     ([{"LOWER": "my", "OP": "??"}], ["OP: '??' is no operator"]),
     ([{"LOWER": "my", "OP": 2}], ["OP: 2 is no operator"]),
     ([{"ENT_TYPE": "PUPIL"}], ["there is no entity label PUPIL"]),
-    ([{"LOWER": ["my"]}], ["LOWER: ['my'] is neither a value nor a comparison"]),
+    ([{"LOWER": ["my"]}], ["LOWER: ['my'] is not text"]),
     ([{"LOWER": {"WITHIN": ["my"]}}], ["LOWER: WITHIN is no comparison"]),
-    ([{"LOWER": {"REGEX": "(my"}}], ["LOWER: regular expression “(my”: missing ) at position 3"]),
+    ([{"LOWER": {"REGEX": "(my"}}], ["LOWER: regular expression “(my”: missing ), unterminated subpattern at position 0"]),
+    ([{"PREFIX": "a"}], ["PREFIX: the pipeline has no such token attribute"]),
+    ([{"LOWER": 3}], ["LOWER: 3 is not text"]),
+    ([{"LENGTH": "3"}], ["LENGTH: '3' is not a number"]),
+    ([{"IS_ALPHA": "yes"}], ["IS_ALPHA: 'yes' is not true or false"]),
+    ([{"LOWER": {"IN": "my"}}], ["LOWER: IN needs a list, each of it text"]),
+    ([{"ENT_TYPE": {"IN": ["PUPIL"]}}], ["there is no entity label PUPIL"]),
+    ([{"LOWER": "my", "OP": "{3,1}"}], ["OP: '{3,1}' asks for more than it allows"]),
+    ([{"LOWER": {"REGEX": r"\p{L}"}}], ["LOWER: regular expression “\\p{L}”: bad escape \\p at position 0"]),
 ]
 
 
