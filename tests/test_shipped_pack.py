@@ -48,7 +48,7 @@ def test_no_lexicon_is_unused() -> None:
 
     by_recognizers = {
         *("common-words", "first-names", "rare-first-names", "names-also-words", "names-also-places"),
-        *("name-acts", "name-kin", "name-titles", "place-endings", "proper-words", "school-context"),
+        *("name-acts", "name-kin", "name-titles", "place-endings", "proper-words", "short-first-names"),
     }
     used = mentioned_lexicons(PACK.rules, PACK.lexicons) | by_recognizers
     assert set(PACK.lexicons) - used == set()

@@ -30,7 +30,10 @@ BAD: list[tuple[list[Token], list[str]]] = [
     ([{"ENT_TYPE": "PUPIL"}], ["there is no entity label PUPIL"]),
     ([{"LOWER": ["my"]}], ["LOWER: ['my'] is not text"]),
     ([{"LOWER": {"WITHIN": ["my"]}}], ["LOWER: WITHIN is no comparison"]),
-    ([{"LOWER": {"REGEX": "(my"}}], ["LOWER: regular expression “(my”: missing ), unterminated subpattern at position 0"]),
+    (
+        [{"LOWER": {"REGEX": "(my"}}],
+        ["LOWER: regular expression “(my”: missing ), unterminated subpattern at position 0"],
+    ),
     ([{"PREFIX": "a"}], ["PREFIX: the pipeline has no such token attribute"]),
     ([{"LOWER": 3}], ["LOWER: 3 is not text"]),
     ([{"LENGTH": "3"}], ["LENGTH: '3' is not a number"]),
