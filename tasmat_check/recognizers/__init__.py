@@ -5,22 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from tasmat_check.models import Entity, Person
 from tasmat_check.pack import Pack
 from tasmat_check.people import PeopleMatcher
-from tasmat_check.recognizers import (
-    contacts,
-    identifiers,
-    passwords,
-    payments,
-    personal_dates,
-    vehicle_registrations,
-)
-from tasmat_check.recognizers.class_codes import ClassCodeRecognizer, ClassScheme
+from tasmat_check.recognizers import contacts, identifiers
+from tasmat_check.recognizers.identifiers.class_codes import ClassCodeRecognizer, ClassScheme
 from tasmat_check.recognizers.listed_phrases import ListedPhraseRecognizer
 from tasmat_check.recognizers.names import NameRecognizer
 from tasmat_check.recognizers.organisation import OrganisationRecognizer
 from tasmat_check.recognizers.settling import settle
 from tasmat_check.wording import Wording
-
-_BY_PATTERN = (contacts, identifiers, payments, passwords, personal_dates, vehicle_registrations)
 
 
 class Recognizers:
@@ -43,8 +34,8 @@ class Recognizers:
         return [settle([*entities, *found]) for entities, found in zip(others, names, strict=True)]
 
     def _all_but_names(self, wording: Wording) -> Iterator[Entity]:
-        for kind in _BY_PATTERN:
-            yield from kind.recognize(wording)
+        yield from contacts.recognize(wording)
+        yield from identifiers.recognize(wording)
         yield from self._organisation.recognize(wording)
         yield from self._class_codes.recognize(wording)
         yield from self._listed_phrases.recognize(wording)
