@@ -4,13 +4,18 @@ import time
 
 import pytest
 
-from tasmat_check.recognizers.identifiers import official_numbers as identifiers
-from tasmat_check.recognizers.identifiers import passwords, payments, personal_dates, vehicle_registrations
+from tasmat_check.recognizers.identifiers import (
+    official_numbers,
+    passwords,
+    payments,
+    personal_dates,
+    vehicle_registrations,
+)
 from tasmat_check.recognizers.identifiers.class_codes import ClassCodeRecognizer
 from tasmat_check.wording import Wording
 
 RECOGNIZERS = {
-    "identifiers": identifiers.recognize,
+    "identifiers": official_numbers.recognize,
     "payments": payments.recognize,
     "vehicle-registrations": vehicle_registrations.recognize,
     "personal-dates": personal_dates.recognize,

@@ -14,7 +14,7 @@ from tasmat_check.models import Span
 from tasmat_check.recognizers.names import NameRecognizer
 from tasmat_check.wording import Wording
 
-FOLDER = Path(__file__).parents[2] / "patterns" / "lexicons"
+FOLDER = Path(__file__).parents[3] / "patterns" / "lexicons"
 NAMES = [
     "common-words",
     "first-names",

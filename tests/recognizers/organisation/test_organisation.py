@@ -13,7 +13,7 @@ from tasmat_check.pack.organisation_file import Organisation
 from tasmat_check.recognizers.organisation import OrganisationRecognizer
 from tasmat_check.wording import Wording
 
-PACK = Path(__file__).parents[2] / "patterns" / "organisation.toml"
+PACK = Path(__file__).parents[3] / "patterns" / "organisation.toml"
 RECOGNIZER = OrganisationRecognizer(Organisation.model_validate(tomllib.loads(PACK.read_text(encoding="utf-8"))))
 
 Found = list[tuple[str, str]]
