@@ -1,6 +1,6 @@
 """What phrases are made of, and how each part is found in a text."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import or_
@@ -49,6 +49,14 @@ class Beginning:
     number: bool = False
     anywhere: bool = False
     empty: bool = False
+
+    def keys_alone(self) -> bool:
+        """Say whether nothing but words of certain keys will do."""
+        return self == Beginning(keys=self.keys)
+
+    def lexicons_alone(self) -> bool:
+        """Say whether nothing but phrases of certain lexicons will do."""
+        return self == Beginning(lexicons=self.lexicons)
 
     def __or__(self, other: "Beginning") -> "Beginning":
         """Give what either of two parts can begin with; empty when either is."""
@@ -202,16 +210,20 @@ class PlainPhrases:
         """The keys that a phrase begins with."""
         return self._rests
 
-    def ends(self, text: Text, at: int) -> set[int]:
+    def ends(self, text: Text, at: int) -> Collection[int]:
         """Give the ends of the phrases that begin at a word."""
         word = text.words[at]
-        rests = self._rests.get(word.key, ())
+        rests: Sequence[tuple[str, ...]] = self._rests.get(word.key, ())
         if word.stem != word.key:
             rests = (*rests, *self._rests.get(word.stem, ()))
+        if not rests:
+            return ()
         return {at + 1 + len(rest) for rest in rests if _follows(text.words, at + 1, rest)}
 
 
 def _follows(words: tuple[Word, ...], at: int, rest: tuple[str, ...]) -> bool:
+    if not rest:
+        return True
     if at + len(rest) > len(words):
         return False
     return all(key in (word.key, word.stem) for key, word in zip(rest, words[at : at + len(rest)], strict=True))
@@ -239,7 +251,7 @@ class Choice:
         words = [(at, text.words[at]) for at in starts if at < len(text.words)]
         found = set(starts) if self.optional else set()
         for at, _ in words:
-            found |= self._plain.ends(text, at)
+            found.update(self._plain.ends(text, at))
         for phrase, only in self._others:
             possible = starts if only is None else [at for at, word in words if word.key in only or word.stem in only]
             if possible:
@@ -294,6 +306,21 @@ class Phrase:
         """What each part that needs certain words can begin with: a text that holds the phrase holds one of each."""
         beginnings = (element.beginning() for element in self.elements)
         return tuple(part for part in beginnings if not (part.empty or part.anywhere))
+
+    @cached_property
+    def required_keys(self) -> tuple[frozenset[str], ...]:
+        """The keys of each part for which nothing else will do."""
+        return tuple(part.keys for part in self.requirements if part.keys_alone())
+
+    @cached_property
+    def required_lexicons(self) -> tuple[frozenset[str], ...]:
+        """The lexicons of each part for which nothing else will do."""
+        return tuple(part.lexicons for part in self.requirements if part.lexicons_alone())
+
+    @cached_property
+    def required_otherwise(self) -> tuple[Beginning, ...]:
+        """What each of the other parts can begin with."""
+        return tuple(part for part in self.requirements if not (part.keys_alone() or part.lexicons_alone()))
 
     def parts(self) -> Iterator[Element]:
         """Walk through every element, those inside choices included."""

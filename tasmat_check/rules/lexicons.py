@@ -74,7 +74,7 @@ class Lexicon:
 
     def ends(self, text: Text, at: int) -> set[int]:
         """Give the ends of every phrase that begins at a word."""
-        found = self._plain.ends(text, at)
+        found = set(self._plain.ends(text, at))
         for phrase in self._candidates(text, at):
             found.update(phrase.ends(text, at))
         return found

@@ -24,6 +24,7 @@ class Reading:
         self._lexicons = lexicons
         self._lexicon_ends: dict[tuple[str, int], frozenset[int]] = {}
         self._possible: dict[tuple[int, int], bool] = {}
+        self._held: dict[tuple[str, int], bool] = {}
         self._answers: dict[Hashable, bool] = {}
 
     @cached_property
@@ -63,6 +64,17 @@ class Reading:
         return tuple(found)
 
     @cached_property
+    def _places(self) -> dict[int, dict[str, list[int]]]:
+        """Where each lexicon may begin, sentence by sentence; sentences go by the index of their first word."""
+        places: dict[int, dict[str, list[int]]] = {}
+        for sentence in self.sentences:
+            here = places[sentence.start] = {}
+            for at in sentence:
+                for name in self._lexicons_at[at]:
+                    here.setdefault(name, []).append(at)
+        return places
+
+    @cached_property
     def _signs(self) -> dict[int, Signs]:
         """What each sentence holds, by the index of its first word."""
         return {sentence.start: self._signs_of(sentence) for sentence in dict.fromkeys(self._sentences)}
@@ -70,7 +82,7 @@ class Reading:
     def _signs_of(self, sentence: range) -> Signs:
         words = self.words[sentence.start : sentence.stop]
         keys = frozenset(key for word in words for key in (word.key, word.stem))
-        lexicons = frozenset[str]().union(*self._lexicons_at[sentence.start : sentence.stop])
+        lexicons = frozenset(self._places[sentence.start])
         labels = frozenset(label for at, labels in self._labels_at.items() if at in sentence for label in labels)
         return Signs(keys, lexicons, labels)
 
@@ -95,8 +107,27 @@ class Reading:
         question = (id(phrase), first)
         found = self._possible.get(question)
         if found is None:
-            signs = self._signs[first]
-            found = self._possible[question] = all(signs.allow(part) for part in phrase.requirements)
+            found = self._possible[question] = self._allows(phrase, first)
+        return found
+
+    def _allows(self, phrase: Phrase, first: int) -> bool:
+        signs = self._signs[first]
+        if any(signs.keys.isdisjoint(keys) for keys in phrase.required_keys):
+            return False
+        if not all(map(signs.allow, phrase.required_otherwise)):
+            return False
+        # A lexicon of phrases such as "the …" may begin anywhere; whether it does is worth knowing once a sentence.
+        return all(
+            any(self._holds(name, first) for name in names & signs.lexicons) for names in phrase.required_lexicons
+        )
+
+    def _holds(self, lexicon: str, first: int) -> bool:
+        """Say whether a phrase of a lexicon stands in the sentence that begins with a word."""
+        found = self._held.get((lexicon, first))
+        if found is None:
+            places = self._places[first].get(lexicon, ())
+            found = any(self.lexicon_ends(lexicon, at) for at in places)
+            self._held[(lexicon, first)] = found
         return found
 
     def signs(self, at: int) -> Signs:
