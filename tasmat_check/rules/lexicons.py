@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tasmat_check.phrases import Beginning, Phrase, PlainPhrases, Text, parse, plain_keys
+from tasmat_check.rules.anchors import Anchors
 
 REMEMBERED_KEYS = 50_000
 """How many words an index remembers its answers for: more than a person uses, few enough for flat memory."""
@@ -116,6 +117,10 @@ class Lexicons:
             for phrase in lexicon.phrases:
                 self._index.add(phrase.beginning(), number)
         self._by_key: dict[str, frozenset[str]] = {}
+        self.anchors = Anchors(self.beginning_with)
+        for lexicon in self._lexicons.values():
+            for phrase in lexicon.phrases:
+                self.anchors.add(phrase)
 
     def ends(self, text: Text, name: str, at: int) -> set[int]:
         """Give the ends of the phrases of one lexicon that begin at a word."""

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from tasmat_check.models import Skipped, Span
 from tasmat_check.pack.rule_file import PhraseMatch, Rule
 from tasmat_check.phrases import Phrase, parse
-from tasmat_check.rules.anchors import Anchors
 from tasmat_check.rules.conditions import Conditions
 from tasmat_check.rules.lexicons import REMEMBERED_KEYS, Lexicons, TriggerIndex
 from tasmat_check.rules.matches import RuleMatch, longest
@@ -13,26 +12,28 @@ from tasmat_check.rules.reading import Reading
 
 
 class PhraseKind:
-    """Runs every phrase rule with one index of what their patterns begin with."""
+    """Runs every phrase rule with one index of what their patterns begin with; patterns go by their object's id."""
 
     def __init__(self, rules: Iterable[Rule], lexicons: Lexicons) -> None:
         """Parse the patterns; the pack has validated them."""
         self._lexicons = lexicons
         self._by_key: dict[str, frozenset[int]] = {}
-        self._patterns: list[tuple[Phrase, int]] = []
+        self._phrases: dict[int, Phrase] = {}
+        self._owners: dict[int, list[int]] = {}
         self._rules: list[tuple[Rule, Conditions]] = []
         self._index = TriggerIndex()
-        self._anchors = Anchors(lexicons)
         for rule in rules:
             if isinstance(rule.match, PhraseMatch):
                 self._add(rule, rule.match)
 
     def _add(self, rule: Rule, match: PhraseMatch) -> None:
-        for pattern in match.patterns:
-            phrase = parse(pattern)
-            self._index.add(phrase.beginning(), len(self._patterns))
-            self._anchors.add(phrase, len(self._patterns))
-            self._patterns.append((phrase, len(self._rules)))
+        for phrase in map(parse, match.patterns):
+            number = id(phrase)
+            if number not in self._phrases:
+                self._phrases[number] = phrase
+                self._index.add(phrase.beginning(), number)
+                self._lexicons.anchors.add(phrase)
+            self._owners.setdefault(number, []).append(len(self._rules))
         self._rules.append((rule, Conditions(match)))
 
     def find(self, reading: Reading) -> Iterator[RuleMatch | Skipped]:
@@ -48,15 +49,13 @@ class PhraseKind:
 
     def _matches(self, reading: Reading, sentence: range) -> Iterator[tuple[int, Span]]:
         candidates = [self._candidates(reading, at) for at in sentence]
-        anchored = self._anchors.allowed(reading.signs(sentence.start))
-        likely = anchored.intersection(frozenset().union(*candidates))
-        possible = {number for number in likely if reading.can_hold(self._patterns[number][0], sentence.start)}
+        every = frozenset[int]().union(*candidates) - reading.ruled_out(sentence.start)
+        possible = {number for number in every if reading.can_hold(self._phrases[number], sentence.start)}
         for at, numbers in zip(sentence, candidates, strict=True):
             for number in numbers & possible:
-                phrase, owner = self._patterns[number]
-                end = max(phrase.ends(reading, at), default=at)
+                end = max(self._phrases[number].ends(reading, at), default=at)
                 if end > at:
-                    yield owner, reading.span(at, end)
+                    yield from ((owner, reading.span(at, end)) for owner in self._owners[number])
 
     def _candidates(self, reading: Reading, at: int) -> frozenset[int]:
         """Give the patterns that may begin at a word; what its key alone tells is worked out once for all texts."""

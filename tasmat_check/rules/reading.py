@@ -79,6 +79,11 @@ class Reading:
         """What each sentence holds, by the index of its first word."""
         return {sentence.start: self._signs_of(sentence) for sentence in dict.fromkeys(self._sentences)}
 
+    @cached_property
+    def _ruled_out(self) -> dict[int, set[int]]:
+        """The phrases, by their object's id, that each sentence cannot hold."""
+        return {first: self._lexicons.anchors.ruled_out(signs) for first, signs in self._signs.items()}
+
     def _signs_of(self, sentence: range) -> Signs:
         words = self.words[sentence.start : sentence.stop]
         keys = frozenset(key for word in words for key in (word.key, word.stem))
@@ -110,9 +115,13 @@ class Reading:
             found = self._possible[question] = self._allows(phrase, first)
         return found
 
+    def ruled_out(self, at: int) -> set[int]:
+        """Give the phrases, by their object's id, that the sentence which holds a word cannot hold."""
+        return self._ruled_out[self._sentences[at].start]
+
     def _allows(self, phrase: Phrase, first: int) -> bool:
         signs = self._signs[first]
-        if any(signs.keys.isdisjoint(keys) for keys in phrase.required_keys):
+        if id(phrase) in self._ruled_out[first] or any(signs.keys.isdisjoint(keys) for keys in phrase.required_keys):
             return False
         if not all(map(signs.allow, phrase.required_otherwise)):
             return False
@@ -129,10 +138,6 @@ class Reading:
             found = any(self.lexicon_ends(lexicon, at) for at in places)
             self._held[(lexicon, first)] = found
         return found
-
-    def signs(self, at: int) -> Signs:
-        """Tell what the sentence that holds a word holds at all."""
-        return self._signs[self._sentences[at].start]
 
     @property
     def sentences(self) -> Iterable[range]:
