@@ -1,6 +1,6 @@
 """What phrases are made of, and how each part is found in a text."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import or_
@@ -30,6 +30,9 @@ class Text(Protocol):
 
     def sentence(self, at: int) -> range:
         """Give the words of the sentence that holds a word."""
+
+    def ruled_out(self, at: int) -> Set[int]:
+        """Give phrases, by their object's id, that the sentence which holds a word cannot hold."""
 
     def can_hold(self, phrase: "Phrase", at: int) -> bool:
         """Say, without looking at places, whether the sentence that holds a word can hold a phrase."""

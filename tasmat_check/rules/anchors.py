@@ -34,9 +34,13 @@ class Anchors:
         for sign in (*anchor.keys, *map(_lexicon_sign, anchor.lexicons), *map(_label_sign, anchor.labels)):
             self._by_sign.setdefault(sign, []).append(id(phrase))
 
+    def frequency_of_lexicons(self, names: frozenset[str]) -> int:
+        """Tell how many of some lexicons begin with words that nearly every sentence holds."""
+        return len(names & self._frequent_lexicons)
+
     def _frequency(self, part: Beginning) -> float:
         vague = _VAGUE if part.number or part.prefixes else 0
-        frequent = len(part.keys & _FREQUENT) + len(part.lexicons & self._frequent_lexicons)
+        frequent = len(part.keys & _FREQUENT) + self.frequency_of_lexicons(part.lexicons)
         return vague + frequent + len(part.keys) / 1000
 
     def ruled_out(self, signs: Signs) -> set[int]:

@@ -1,6 +1,6 @@
 """Word classes: the lexicons of a pack, ready to be found in a text."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tasmat_check.phrases import Beginning, Phrase, PlainPhrases, Text, parse, plain_keys
@@ -57,48 +57,51 @@ class Lexicon:
         """Parse the lines of a lexicon file; raises ValueError for one that cannot be read."""
         by_line = {line: plain_keys(line) for line in lines}
         self._plain = PlainPhrases(plain for plain in by_line.values() if plain)
-        self._phrases = [parse(line) for line, plain in by_line.items() if not plain]
+        parsed = [parse(line) for line, plain in by_line.items() if not plain]
+        self._phrases = {id(phrase): phrase for phrase in parsed}
         self._index = TriggerIndex()
-        for number, phrase in enumerate(self._phrases):
+        for number, phrase in self._phrases.items():
             self._index.add(phrase.beginning(), number)
-        self._by_key: dict[str, tuple[int, ...]] = {}
+        self._by_key: dict[str, frozenset[int]] = {}
 
     @property
-    def phrases(self) -> list[Phrase]:
+    def phrases(self) -> Iterable[Phrase]:
         """The phrases that are more than plain words."""
-        return self._phrases
+        return self._phrases.values()
 
     @property
     def plain_keys(self) -> Iterable[str]:
         """The first words of the plain phrases."""
         return self._plain.first_keys
 
-    def ends(self, text: Text, at: int) -> set[int]:
+    def ends(self, text: Text, at: int) -> Collection[int]:
         """Give the ends of every phrase that begins at a word."""
-        found = set(self._plain.ends(text, at))
-        for phrase in self._candidates(text, at):
-            found.update(phrase.ends(text, at))
+        plain = self._plain.ends(text, at)
+        if not self._phrases or not (numbers := self._candidates(text, at)):
+            return plain
+        found = set(plain)
+        for phrase in (self._phrases[number] for number in numbers):
+            if text.can_hold(phrase, at):
+                found.update(phrase.ends(text, at))
         return found
 
-    def _candidates(self, text: Text, at: int) -> Iterator[Phrase]:
-        """Give the phrases that may begin at a word and that the text can hold."""
-        if not self._phrases:
-            return
+    def _candidates(self, text: Text, at: int) -> frozenset[int]:
+        """Give the phrases, by their object's id, that may begin at a word and are not ruled out."""
         word = text.words[at]
-        numbers = set(self._beginning_with(word.key))
+        found = self._beginning_with(word.key)
         if word.stem != word.key:
-            numbers.update(self._beginning_with(word.stem))
+            found |= self._beginning_with(word.stem)
         for name in self._index.by_lexicon.keys() & text.lexicons_at(at):
             if text.lexicon_ends(name, at):
-                numbers.update(self._index.by_lexicon[name])
+                found = found.union(self._index.by_lexicon[name])
         for label in text.labels_at(at):
-            numbers.update(self._index.by_label.get(label, ()))
-        yield from (self._phrases[number] for number in numbers if text.can_hold(self._phrases[number], at))
+            found = found.union(self._index.by_label.get(label, ()))
+        return found - text.ruled_out(at)
 
-    def _beginning_with(self, key: str) -> tuple[int, ...]:
+    def _beginning_with(self, key: str) -> frozenset[int]:
         found = self._by_key.get(key)
         if found is None:
-            found = tuple(self._index.begins_with(key))
+            found = frozenset(self._index.begins_with(key))
             if len(self._by_key) < REMEMBERED_KEYS:
                 self._by_key[key] = found
         return found
@@ -117,14 +120,23 @@ class Lexicons:
             for phrase in lexicon.phrases:
                 self._index.add(phrase.beginning(), number)
         self._by_key: dict[str, frozenset[str]] = {}
+        self._rarest_first: dict[int, tuple[frozenset[str], ...]] = {}
         self.anchors = Anchors(self.beginning_with)
         for lexicon in self._lexicons.values():
             for phrase in lexicon.phrases:
                 self.anchors.add(phrase)
 
-    def ends(self, text: Text, name: str, at: int) -> set[int]:
+    def ends(self, text: Text, name: str, at: int) -> Collection[int]:
         """Give the ends of the phrases of one lexicon that begin at a word."""
         return self._lexicons[name].ends(text, at)
+
+    def rarest_first(self, phrase: Phrase) -> tuple[frozenset[str], ...]:
+        """Give the lexicons that a phrase requires, those first that few sentences hold."""
+        found = self._rarest_first.get(id(phrase))
+        if found is None:
+            found = tuple(sorted(phrase.required_lexicons, key=self.anchors.frequency_of_lexicons))
+            self._rarest_first[id(phrase)] = found
+        return found
 
     def beginning_with(self, key: str) -> frozenset[str]:
         """Name the lexicons that may have a phrase beginning with a word of this key; worked out once a key."""

@@ -120,15 +120,23 @@ class Reading:
         return self._ruled_out[self._sentences[at].start]
 
     def _allows(self, phrase: Phrase, first: int) -> bool:
+        if id(phrase) in self._ruled_out[first]:
+            return False
         signs = self._signs[first]
-        if id(phrase) in self._ruled_out[first] or any(signs.keys.isdisjoint(keys) for keys in phrase.required_keys):
-            return False
-        if not all(map(signs.allow, phrase.required_otherwise)):
-            return False
+        for keys in phrase.required_keys:
+            if signs.keys.isdisjoint(keys):
+                return False
+        for part in phrase.required_otherwise:
+            if not signs.allow(part):
+                return False
         # A lexicon of phrases such as "the …" may begin anywhere; whether it does is worth knowing once a sentence.
-        return all(
-            any(self._holds(name, first) for name in names & signs.lexicons) for names in phrase.required_lexicons
-        )
+        for names in self._lexicons.rarest_first(phrase):
+            if not self._holds_one(names & signs.lexicons, first):
+                return False
+        return True
+
+    def _holds_one(self, lexicons: frozenset[str], first: int) -> bool:
+        return any(self._holds(lexicon, first) for lexicon in lexicons)
 
     def _holds(self, lexicon: str, first: int) -> bool:
         """Say whether a phrase of a lexicon stands in the sentence that begins with a word."""
