@@ -31,8 +31,8 @@ class Text(Protocol):
     def sentence(self, at: int) -> range:
         """Give the words of the sentence that holds a word."""
 
-    def ruled_out(self, at: int) -> Set[int]:
-        """Give phrases, by their object's id, that the sentence which holds a word cannot hold."""
+    def likely(self, at: int) -> Set[int]:
+        """Give the phrases of lexicons, by their object's id, whose rarest part stands in a word's sentence."""
 
     def can_hold(self, phrase: "Phrase", at: int) -> bool:
         """Say, without looking at places, whether the sentence that holds a word can hold a phrase."""
@@ -207,6 +207,10 @@ class PlainPhrases:
         self._rests: dict[str, list[tuple[str, ...]]] = {}
         for first, *rest in phrases:
             self._rests.setdefault(first, []).append(tuple(rest))
+
+    def phrases(self) -> Iterator[tuple[str, ...]]:
+        """Give every phrase as its keys."""
+        yield from ((first, *rest) for first, rests in self._rests.items() for rest in rests)
 
     @property
     def first_keys(self) -> Iterable[str]:

@@ -1,53 +1,10 @@
 """Word classes: the lexicons of a pack, ready to be found in a text."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
 
 from tasmat_check.phrases import Beginning, Phrase, PlainPhrases, Text, parse, plain_keys
-from tasmat_check.rules.anchors import Anchors
-
-REMEMBERED_KEYS = 50_000
-"""How many words an index remembers its answers for: more than a person uses, few enough for flat memory."""
-
-_PREFIX_LENGTH = 3
-
-
-@dataclass
-class TriggerIndex:
-    """Finds which of many values may begin at a word, without trying each."""
-
-    by_key: dict[str, list[int]] = field(default_factory=dict)
-    by_prefix: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
-    by_label: dict[str, list[int]] = field(default_factory=dict)
-    by_lexicon: dict[str, list[int]] = field(default_factory=dict)
-    by_number: list[int] = field(default_factory=list)
-    anywhere: list[int] = field(default_factory=list)
-
-    def add(self, beginning: Beginning, value: int) -> None:
-        """Remember that a value may begin so."""
-        for key in beginning.keys:
-            self.by_key.setdefault(key, []).append(value)
-        for prefix in beginning.prefixes:
-            self.by_prefix.setdefault(prefix[:_PREFIX_LENGTH], []).append((prefix, value))
-        for name in beginning.lexicons:
-            self.by_lexicon.setdefault(name, []).append(value)
-        for label in beginning.labels:
-            self.by_label.setdefault(label, []).append(value)
-        if beginning.number:
-            self.by_number.append(value)
-        if beginning.anywhere:
-            self.anywhere.append(value)
-
-    def begins_with(self, key: str) -> Iterator[int]:
-        """Give the values that may begin with a word of this key, lexicons and entities aside."""
-        yield from self.anywhere
-        yield from self.by_key.get(key, ())
-        for length in range(1, min(len(key), _PREFIX_LENGTH) + 1):
-            for prefix, value in self.by_prefix.get(key[:length], ()):
-                if key.startswith(prefix):
-                    yield value
-        if self.by_number and key[0].isdigit():
-            yield from self.by_number
+from tasmat_check.rules.anchors import FREQUENT_WORDS, Anchors
+from tasmat_check.rules.triggers import REMEMBERED_KEYS, TriggerIndex
 
 
 class Lexicon:
@@ -70,9 +27,9 @@ class Lexicon:
         return self._phrases.values()
 
     @property
-    def plain_keys(self) -> Iterable[str]:
-        """The first words of the plain phrases."""
-        return self._plain.first_keys
+    def plain(self) -> PlainPhrases:
+        """The phrases that are words alone."""
+        return self._plain
 
     def ends(self, text: Text, at: int) -> Collection[int]:
         """Give the ends of every phrase that begins at a word."""
@@ -86,7 +43,7 @@ class Lexicon:
         return found
 
     def _candidates(self, text: Text, at: int) -> frozenset[int]:
-        """Give the phrases, by their object's id, that may begin at a word and are not ruled out."""
+        """Give the phrases, by their object's id, that may begin at a word and are likely there."""
         word = text.words[at]
         found = self._beginning_with(word.key)
         if word.stem != word.key:
@@ -96,7 +53,7 @@ class Lexicon:
                 found = found.union(self._index.by_lexicon[name])
         for label in text.labels_at(at):
             found = found.union(self._index.by_label.get(label, ()))
-        return found - text.ruled_out(at)
+        return found & text.likely(at)
 
     def _beginning_with(self, key: str) -> frozenset[int]:
         found = self._by_key.get(key)
@@ -116,27 +73,33 @@ class Lexicons:
         self._names = list(self._lexicons)
         self._index = TriggerIndex()
         for number, lexicon in enumerate(self._lexicons.values()):
-            self._index.add(Beginning(frozenset(lexicon.plain_keys)), number)
+            self._index.add(Beginning(frozenset(lexicon.plain.first_keys)), number)
             for phrase in lexicon.phrases:
                 self._index.add(phrase.beginning(), number)
         self._by_key: dict[str, frozenset[str]] = {}
-        self._rarest_first: dict[int, tuple[frozenset[str], ...]] = {}
-        self.anchors = Anchors(self.beginning_with)
-        for lexicon in self._lexicons.values():
+        frequent = frozenset[str]().union(*map(self.beginning_with, FREQUENT_WORDS))
+        self.anchors = Anchors(frequent)
+        self._anchored = Anchors(frequent)
+        for number, lexicon in enumerate(self._lexicons.values()):
+            for keys in lexicon.plain.phrases():
+                self._anchored.add((Beginning(frozenset({key})) for key in keys), number)
             for phrase in lexicon.phrases:
-                self.anchors.add(phrase)
+                self._anchored.add(phrase.requirements, number)
+                self.anchors.add(phrase.requirements, id(phrase))
+
+    def likely(self, keys: frozenset[str], labels: frozenset[str]) -> frozenset[str]:
+        """Name the lexicons of which a sentence may hold a phrase: the rarest part of one stands in it."""
+        numbers = self._anchored.held(keys, (), labels)
+        waiting = list(numbers)
+        while waiting:
+            found = self._anchored.held_by_lexicon(self._names[waiting.pop()]) - numbers
+            numbers |= found
+            waiting.extend(found)
+        return frozenset(self._names[number] for number in numbers)
 
     def ends(self, text: Text, name: str, at: int) -> Collection[int]:
         """Give the ends of the phrases of one lexicon that begin at a word."""
         return self._lexicons[name].ends(text, at)
-
-    def rarest_first(self, phrase: Phrase) -> tuple[frozenset[str], ...]:
-        """Give the lexicons that a phrase requires, those first that few sentences hold."""
-        found = self._rarest_first.get(id(phrase))
-        if found is None:
-            found = tuple(sorted(phrase.required_lexicons, key=self.anchors.frequency_of_lexicons))
-            self._rarest_first[id(phrase)] = found
-        return found
 
     def beginning_with(self, key: str) -> frozenset[str]:
         """Name the lexicons that may have a phrase beginning with a word of this key; worked out once a key."""

@@ -6,9 +6,10 @@ from tasmat_check.models import Skipped, Span
 from tasmat_check.pack.rule_file import PhraseMatch, Rule
 from tasmat_check.phrases import Phrase, parse
 from tasmat_check.rules.conditions import Conditions
-from tasmat_check.rules.lexicons import REMEMBERED_KEYS, Lexicons, TriggerIndex
+from tasmat_check.rules.lexicons import Lexicons
 from tasmat_check.rules.matches import RuleMatch, longest
 from tasmat_check.rules.reading import Reading
+from tasmat_check.rules.triggers import REMEMBERED_KEYS, TriggerIndex
 
 
 class PhraseKind:
@@ -32,7 +33,7 @@ class PhraseKind:
             if number not in self._phrases:
                 self._phrases[number] = phrase
                 self._index.add(phrase.beginning(), number)
-                self._lexicons.anchors.add(phrase)
+                self._lexicons.anchors.add(phrase.requirements, number)
             self._owners.setdefault(number, []).append(len(self._rules))
         self._rules.append((rule, Conditions(match)))
 
@@ -49,7 +50,7 @@ class PhraseKind:
 
     def _matches(self, reading: Reading, sentence: range) -> Iterator[tuple[int, Span]]:
         candidates = [self._candidates(reading, at) for at in sentence]
-        every = frozenset[int]().union(*candidates) - reading.ruled_out(sentence.start)
+        every = frozenset[int]().union(*candidates) & reading.likely(sentence.start)
         possible = {number for number in every if reading.can_hold(self._phrases[number], sentence.start)}
         for at, numbers in zip(sentence, candidates, strict=True):
             for number in numbers & possible:

@@ -52,20 +52,32 @@ class Reading:
         return table
 
     @cached_property
+    def _likely_lexicons(self) -> dict[int, frozenset[str]]:
+        """The lexicons of which each sentence may hold a phrase; sentences go by the index of their first word."""
+        return {
+            sentence.start: self._lexicons.likely(self._keys_of(sentence), self._labels_of(sentence))
+            for sentence in self.sentences
+        }
+
+    @cached_property
     def _lexicons_at(self) -> tuple[frozenset[str], ...]:
         """The lexicons that may have a phrase beginning at each word."""
-        beginning_with = self._lexicons.beginning_with
-        found = [
-            beginning_with(word.key) if word.stem == word.key else beginning_with(word.key) | beginning_with(word.stem)
-            for word in self.words
-        ]
-        for at, labels in self._labels_at.items():
-            found[at] = found[at].union(*map(self._lexicons.beginning_with_label, labels))
-        return tuple(found)
+        return tuple(self._beginning_at(at) & self._likely_lexicons[self._sentences[at].start] for at in self._indexes)
+
+    def _beginning_at(self, at: int) -> frozenset[str]:
+        word = self.words[at]
+        found = self._lexicons.beginning_with(word.key)
+        if word.stem != word.key:
+            found |= self._lexicons.beginning_with(word.stem)
+        return found.union(*map(self._lexicons.beginning_with_label, self.labels_at(at)))
+
+    @property
+    def _indexes(self) -> range:
+        return range(len(self.words))
 
     @cached_property
     def _places(self) -> dict[int, dict[str, list[int]]]:
-        """Where each lexicon may begin, sentence by sentence; sentences go by the index of their first word."""
+        """Where each lexicon may begin, sentence by sentence."""
         places: dict[int, dict[str, list[int]]] = {}
         for sentence in self.sentences:
             here = places[sentence.start] = {}
@@ -76,20 +88,26 @@ class Reading:
 
     @cached_property
     def _signs(self) -> dict[int, Signs]:
-        """What each sentence holds, by the index of its first word."""
-        return {sentence.start: self._signs_of(sentence) for sentence in dict.fromkeys(self._sentences)}
+        """What each sentence holds."""
+        return {
+            sentence.start: Signs(
+                self._keys_of(sentence), frozenset(self._places[sentence.start]), self._labels_of(sentence)
+            )
+            for sentence in self.sentences
+        }
 
     @cached_property
-    def _ruled_out(self) -> dict[int, set[int]]:
-        """The phrases, by their object's id, that each sentence cannot hold."""
-        return {first: self._lexicons.anchors.ruled_out(signs) for first, signs in self._signs.items()}
+    def _likely(self) -> dict[int, set[int]]:
+        """The phrases, by their object's id, whose rarest part each sentence holds."""
+        held = self._lexicons.anchors.held
+        return {first: held(signs.keys, signs.lexicons, signs.labels) for first, signs in self._signs.items()}
 
-    def _signs_of(self, sentence: range) -> Signs:
+    def _keys_of(self, sentence: range) -> frozenset[str]:
         words = self.words[sentence.start : sentence.stop]
-        keys = frozenset(key for word in words for key in (word.key, word.stem))
-        lexicons = frozenset(self._places[sentence.start])
-        labels = frozenset(label for at, labels in self._labels_at.items() if at in sentence for label in labels)
-        return Signs(keys, lexicons, labels)
+        return frozenset(key for word in words for key in (word.key, word.stem))
+
+    def _labels_of(self, sentence: range) -> frozenset[str]:
+        return frozenset(label for at, labels in self._labels_at.items() if at in sentence for label in labels)
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -115,25 +133,17 @@ class Reading:
             found = self._possible[question] = self._allows(phrase, first)
         return found
 
-    def ruled_out(self, at: int) -> set[int]:
-        """Give the phrases, by their object's id, that the sentence which holds a word cannot hold."""
-        return self._ruled_out[self._sentences[at].start]
+    def likely(self, at: int) -> set[int]:
+        """Give the phrases, by their object's id, whose rarest part stands in the sentence that holds a word."""
+        return self._likely[self._sentences[at].start]
 
     def _allows(self, phrase: Phrase, first: int) -> bool:
-        if id(phrase) in self._ruled_out[first]:
-            return False
         signs = self._signs[first]
-        for keys in phrase.required_keys:
-            if signs.keys.isdisjoint(keys):
-                return False
-        for part in phrase.required_otherwise:
-            if not signs.allow(part):
-                return False
-        # A lexicon of phrases such as "the …" may begin anywhere; whether it does is worth knowing once a sentence.
-        for names in self._lexicons.rarest_first(phrase):
-            if not self._holds_one(names & signs.lexicons, first):
-                return False
-        return True
+        if any(signs.keys.isdisjoint(keys) for keys in phrase.required_keys):
+            return False
+        if not all(map(signs.allow, phrase.required_otherwise)):
+            return False
+        return all(self._holds_one(names & signs.lexicons, first) for names in phrase.required_lexicons)
 
     def _holds_one(self, lexicons: frozenset[str], first: int) -> bool:
         return any(self._holds(lexicon, first) for lexicon in lexicons)
