@@ -14,6 +14,7 @@ its cost is bounded by words × elements: no pattern can hang.
 """
 
 from tasmat_check.phrases.elements import (
+    FREQUENT_WORDS,
     Beginning,
     Choice,
     Edge,
@@ -32,6 +33,7 @@ from tasmat_check.phrases.parsing import DEFAULT_GAP, parse, plain_keys
 
 __all__ = [
     "DEFAULT_GAP",
+    "FREQUENT_WORDS",
     "Beginning",
     "Choice",
     "Edge",

@@ -6,7 +6,18 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import Protocol
 
-from tasmat_check.wording import Word
+from tasmat_check.wording import Word, keys
+
+FREQUENT_WORDS = frozenset(
+    keys(
+        "a all an and are as at be been but by can did do does for from get go got had has have he her him his i if im "
+        "in is it its just know like me my no not now of on one or our out she so that the their them then they this "
+        "to up us was we were what when who will with you your"
+    )
+)
+"""Words so frequent that nearly every sentence holds some of them."""
+
+_VAGUE = 100
 
 
 class Text(Protocol):
@@ -52,6 +63,12 @@ class Beginning:
     number: bool = False
     anywhere: bool = False
     empty: bool = False
+
+    def frequency(self, frequent_lexicons: Set[str] = frozenset()) -> float:
+        """Rank how many sentences hold such a part: the fewer, the smaller."""
+        vague = _VAGUE if self.number or self.anywhere else len(self.prefixes)
+        frequent = len(self.keys & FREQUENT_WORDS) + len(self.lexicons & frequent_lexicons)
+        return vague + frequent + (len(self.keys) + len(self.lexicons)) / 1000
 
     def keys_alone(self) -> bool:
         """Say whether nothing but words of certain keys will do."""
@@ -100,6 +117,9 @@ class Element(Protocol):
     def ends(self, text: Text, at: int) -> Collection[int]:
         """Give every word index that a match from `at` can end before."""
 
+    def mark(self) -> "Beginning":
+        """Say by which words, lexicons or labels a sentence that holds this part can be told; one of them is in it."""
+
     def beginning(self) -> "Beginning":
         """Say what a match can begin with."""
 
@@ -114,6 +134,9 @@ class Literal:
         word = text.words[at] if at < len(text.words) else None
         return (at + 1,) if word and self.key in (word.key, word.stem) else ()
 
+    def mark(self) -> Beginning:  # noqa: D102
+        return self.beginning()
+
     def beginning(self) -> Beginning:  # noqa: D102
         return Beginning(frozenset({self.key}))
 
@@ -127,6 +150,9 @@ class Prefix:
     def ends(self, text: Text, at: int) -> Collection[int]:  # noqa: D102
         return (at + 1,) if at < len(text.words) and text.words[at].key.startswith(self.key) else ()
 
+    def mark(self) -> Beginning:  # noqa: D102
+        return self.beginning()
+
     def beginning(self) -> Beginning:  # noqa: D102
         return Beginning(prefixes=frozenset({self.key}))
 
@@ -137,6 +163,9 @@ class Number:
 
     def ends(self, text: Text, at: int) -> Collection[int]:  # noqa: D102
         return (at + 1,) if at < len(text.words) and text.words[at].key[0].isdigit() else ()
+
+    def mark(self) -> Beginning:  # noqa: D102
+        return self.beginning()
 
     def beginning(self) -> Beginning:  # noqa: D102
         return Beginning(number=True)
@@ -150,6 +179,9 @@ class LexiconClass:
 
     def ends(self, text: Text, at: int) -> Collection[int]:  # noqa: D102
         return text.lexicon_ends(self.name, at) if at < len(text.words) else ()
+
+    def mark(self) -> Beginning:  # noqa: D102
+        return self.beginning()
 
     def beginning(self) -> Beginning:  # noqa: D102
         return Beginning(lexicons=frozenset({self.name}))
@@ -165,6 +197,9 @@ class EntityClass:
     def ends(self, text: Text, at: int) -> Collection[int]:  # noqa: D102
         return text.entity_ends(self.label, self.role, at)
 
+    def mark(self) -> Beginning:  # noqa: D102
+        return self.beginning()
+
     def beginning(self) -> Beginning:  # noqa: D102
         return Beginning(labels=frozenset({self.label}))
 
@@ -177,6 +212,9 @@ class Gap:
 
     def ends(self, text: Text, at: int) -> Collection[int]:  # noqa: ARG002, D102
         return range(at, at + self.limit + 1)
+
+    def mark(self) -> Beginning:  # noqa: D102
+        return self.beginning()
 
     def beginning(self) -> Beginning:  # noqa: D102
         return Beginning(anywhere=True)
@@ -192,6 +230,9 @@ class Edge:
         if self.start:
             return (at,) if at < len(text.words) and text.sentence(at).start == at else ()
         return (at,) if 0 < at <= len(text.words) and text.sentence(at - 1).stop == at else ()
+
+    def mark(self) -> Beginning:  # noqa: D102
+        return self.beginning()
 
     def beginning(self) -> Beginning:  # noqa: D102
         return Beginning(empty=True)
@@ -211,6 +252,10 @@ class PlainPhrases:
     def phrases(self) -> Iterator[tuple[str, ...]]:
         """Give every phrase as its keys."""
         yield from ((first, *rest) for first, rests in self._rests.items() for rest in rests)
+
+    def rarest_keys(self) -> frozenset[str]:
+        """Give of every phrase the key that fewest sentences hold."""
+        return frozenset(min(phrase, key=FREQUENT_WORDS.__contains__) for phrase in self.phrases())
 
     @property
     def first_keys(self) -> Iterable[str]:
@@ -265,6 +310,10 @@ class Choice:
                 found.update(phrase.reach(text, possible))
         return found
 
+    def mark(self) -> Beginning:  # noqa: D102
+        plain = Beginning(self._plain.rarest_keys(), empty=self.optional)
+        return reduce(or_, (phrase.mark() for phrase in self.phrases), plain)
+
     def beginning(self) -> Beginning:  # noqa: D102
         plain = Beginning(frozenset(self._plain.first_keys), empty=self.optional)
         return reduce(or_, (phrase.beginning() for phrase in self.phrases), plain)
@@ -298,6 +347,10 @@ class Phrase:
                 return ()
         return starts
 
+    def mark(self) -> Beginning:
+        """Give the rarest of what its parts can be told by; anywhere when none tells anything."""
+        return min(self.requirements, key=Beginning.frequency, default=Beginning(anywhere=True))
+
     def beginning(self) -> Beginning:
         """Say what a match can begin with."""
         found = Beginning(empty=True)
@@ -310,9 +363,9 @@ class Phrase:
 
     @cached_property
     def requirements(self) -> tuple[Beginning, ...]:
-        """What each part that needs certain words can begin with: a text that holds the phrase holds one of each."""
-        beginnings = (element.beginning() for element in self.elements)
-        return tuple(part for part in beginnings if not (part.empty or part.anywhere))
+        """What each part that needs certain words can be told by: a text that holds the phrase holds one of each."""
+        marks = (element.mark() for element in self.elements)
+        return tuple(part for part in marks if not (part.empty or part.anywhere))
 
     @cached_property
     def required_keys(self) -> tuple[frozenset[str], ...]:

@@ -4,18 +4,6 @@ from collections.abc import Iterable
 
 from tasmat_check.phrases import Beginning
 from tasmat_check.rules.triggers import REMEMBERED_KEYS, TriggerIndex
-from tasmat_check.wording import keys
-
-FREQUENT_WORDS = frozenset(
-    keys(
-        "a all an and are as at be been but by can did do does for from get go got had has have he her him his i if im "
-        "in is it its just know like me my no not now of on one or our out she so that the their them then they this "
-        "to up us was we were what when who will with you your"
-    )
-)
-"""Words so frequent that nearly every sentence holds some of them."""
-
-_VAGUE = 100
 
 
 class Anchors:
@@ -28,13 +16,9 @@ class Anchors:
         self._by_key: dict[str, frozenset[int]] = {}
 
     def add(self, parts: Iterable[Beginning], number: int) -> None:
-        """Anchor a phrase, given by what each of its parts begins with, at the rarest of them."""
-        self._index.add(min(parts, key=self._frequency, default=Beginning(anywhere=True)), number)
-
-    def _frequency(self, part: Beginning) -> float:
-        vague = _VAGUE if part.number or part.anywhere else len(part.prefixes)
-        frequent = len(part.keys & FREQUENT_WORDS) + len(part.lexicons & self._frequent_lexicons)
-        return vague + frequent + len(part.keys) / 1000
+        """Anchor a phrase, given by what its parts can be told by, at the rarest of them."""
+        rarest = min(parts, key=lambda part: part.frequency(self._frequent_lexicons), default=Beginning(anywhere=True))
+        self._index.add(rarest, number)
 
     def held(self, keys: frozenset[str], lexicons: Iterable[str], labels: Iterable[str]) -> set[int]:
         """Give the numbers of the phrases whose anchor is among the words, lexicons or labels of a sentence."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from tasmat_check.phrases import Beginning, Phrase, PlainPhrases, Text, parse, plain_keys
-from tasmat_check.rules.anchors import FREQUENT_WORDS, Anchors
+from tasmat_check.phrases import FREQUENT_WORDS, Beginning, Phrase, PlainPhrases, Text, parse, plain_keys
+from tasmat_check.rules.anchors import Anchors
 from tasmat_check.rules.triggers import REMEMBERED_KEYS, TriggerIndex
 
 
@@ -81,8 +81,7 @@ class Lexicons:
         self.anchors = Anchors(frequent)
         self._anchored = Anchors(frequent)
         for number, lexicon in enumerate(self._lexicons.values()):
-            for keys in lexicon.plain.phrases():
-                self._anchored.add((Beginning(frozenset({key})) for key in keys), number)
+            self._anchored.add((Beginning(lexicon.plain.rarest_keys()),), number)
             for phrase in lexicon.phrases:
                 self._anchored.add(phrase.requirements, number)
                 self.anchors.add(phrase.requirements, id(phrase))
