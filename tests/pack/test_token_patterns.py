@@ -49,12 +49,12 @@ BAD: list[tuple[list[Token], list[str]]] = [
 def test_good_patterns_pass_and_spacy_takes_them(pattern: list[Token]) -> None:
     from spacy.matcher import Matcher
 
-    from tasmat_check.nlp import blank
+    from tasmat_check.nlp import tokenizer
 
     assert list(mistakes(tuple(pattern), LABELS)) == []
-    matcher = Matcher(blank().vocab, validate=True)
+    matcher = Matcher(tokenizer().vocab, validate=True)
     matcher.add("sample", [pattern])
-    assert isinstance(matcher(blank()("My class is at Oakwell School")), list)
+    assert isinstance(matcher(tokenizer()("My class is at Oakwell School")), list)
 
 
 @pytest.mark.parametrize(("pattern", "expected"), BAD)
