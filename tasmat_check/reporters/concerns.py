@@ -68,17 +68,19 @@ def _surest(findings: Sequence[Finding]) -> list[Finding]:
     """Drop what only repeats, about the same words, what a surer (or longer) finding of the clause says."""
     kept: list[Finding] = []
     for finding in sorted(findings, key=lambda f: (-f.level, -f.confidence, -len(f.evidence))):
-        if not any(_same_place(finding, other) for other in kept):
+        if not any(_repeats(finding, other) for other in kept):
             kept.append(finding)
     return sorted(kept, key=findings.index)
 
 
-def _same_place(one: Finding, other: Finding) -> bool:
-    """Say whether two findings point at mostly the same words: those they share are half of the longer or more."""
-    if one.location.part != other.location.part:
+def _repeats(finding: Finding, surer: Finding) -> bool:
+    """Say whether a finding points at mostly the words that a surer one does, or less gravely at some of them."""
+    if finding.location.part != surer.location.part:
         return False
-    here, there = one.location.span, other.location.span
+    here, there = finding.location.span, surer.location.span
     shared = min(here.end, there.end) - max(here.start, there.start)
+    if finding.level < surer.level and shared == here.end - here.start:
+        return True
     return 2 * shared >= max(here.end - here.start, there.end - there.start)
 
 
