@@ -174,3 +174,12 @@ def test_every_clause_and_rule_can_be_explained() -> None:
     assert "6.10" in listing
     for name in ("6.10", "1.1", "9.4.1"):
         assert run("explain", name).returncode == 0
+
+
+def test_readme_shows_what_the_first_example_really_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    readme = (EXAMPLES.parent / "README.md").read_text(encoding="utf-8")
+    shown = readme.partition("<!-- first-day -->\n")[2].partition("<!-- end -->")[0]
+    printed = run("examples/first-day.txt", folder=EXAMPLES.parent).stdout.decode()
+    assert [line.strip() for line in shown.splitlines()] == [line.strip() for line in printed.rstrip().splitlines()]
