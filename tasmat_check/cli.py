@@ -3,14 +3,19 @@
 import gc
 import shutil
 import sys
+import traceback
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 from typer.core import TyperGroup
 
 from tasmat_check.errors import Exit, PackError, TasmatError
+
+if TYPE_CHECKING:
+    from tasmat_check.pack import Pack
+    from tasmat_check.reporters.lettering import Lettering
 
 _DEFAULT = "check"
 
@@ -22,7 +27,7 @@ class _CheckByDefault(TyperGroup):
         own = {"--help", "--version", "--install-completion", "--show-completion"}
         if args and args[0] not in self.commands and args[0] not in own:
             args = [_DEFAULT, *args]
-        if not args and not sys.stdin.isatty():
+        if not args and sys.stdin is not None and not sys.stdin.isatty():
             args = [_DEFAULT]
         return super().parse_args(ctx, args)
 
@@ -139,18 +144,16 @@ def explain(
 ) -> None:
     """Explain a clause or a rule: what, why, what to do, its examples."""
     from tasmat_check import explaining
-    from tasmat_check import pack as packs
 
-    _tell(explaining.explain(packs.load(pack), name))
+    _tell(explaining.explain(_usual(pack), name))
 
 
 @app.command()
 def clauses(pack: PackOption = None) -> None:
     """List every clause and how it is checked."""
     from tasmat_check import explaining
-    from tasmat_check import pack as packs
 
-    _tell(explaining.clauses(packs.load(pack)))
+    _tell(explaining.clauses(_usual(pack)))
 
 
 @app.command()
@@ -160,7 +163,7 @@ def people(
     """Show how a people list was understood."""
     from tasmat_check import running
 
-    _tell(running.describe_people(file, pack))
+    _tell(running.describe_people(file, _usual(pack)))
 
 
 @pack_app.command(name="check")
@@ -175,12 +178,35 @@ def pack_check(
     raise typer.Exit(running.check_pack(folder, running.Options.merged(None, locals())))
 
 
+def _usual(folder: Path | None) -> "Pack":
+    """Load the pack that was given, else the one that check would use."""
+    from tasmat_check import config
+    from tasmat_check import pack as packs
+
+    return packs.load(folder or config.load(None).pack)
+
+
+def _lettering(stream: TextIO | None) -> "Lettering":
+    """Give the letters that a stream can write."""
+    from tasmat_check.reporters.lettering import Lettering
+
+    return Lettering(getattr(stream, "encoding", None) or "utf-8")
+
+
 def _tell(lines: Iterable[str]) -> None:
-    """Print lines, broken to the width of the terminal."""
+    """Print lines, broken to the width of the terminal and in the letters that it can write."""
     from tasmat_check.explaining import wrapped
 
-    for line in wrapped(lines, min(shutil.get_terminal_size().columns, 100)):
-        typer.echo(line)
+    lettering = _lettering(sys.stdout)
+    for line in wrapped(lines, max(20, min(shutil.get_terminal_size().columns, 100))):
+        typer.echo(lettering.shown(line))
+
+
+def _complain(mistakes: Iterable[str]) -> None:
+    """Tell mistakes on standard error, each on one line whatever the names of files in it hold."""
+    lettering = _lettering(sys.stderr)
+    for mistake in mistakes:
+        typer.echo(lettering.shown(f"tasmat-check: {' '.join(mistake.split())}"), err=True)
 
 
 def main() -> None:
@@ -188,10 +214,13 @@ def main() -> None:
     gc.disable()  # loading makes many objects and no garbage: a fifth of a short check would go into looking for it
     try:
         app()
-    except PackError as error:
-        for mistake in error.mistakes:
-            typer.echo(f"tasmat-check: {mistake}", err=True)
-        sys.exit(error.exit_code)
     except TasmatError as error:
-        typer.echo(f"tasmat-check: {error}", err=True)
-        sys.exit(error.exit_code)
+        _complain(error.mistakes if isinstance(error, PackError) else [str(error)])
+    except OSError as error:
+        _complain([f"{error.filename or 'the output'}: {error.strerror or 'cannot be written'}"])
+    except Exception as error:  # exit code 1 would say that the check had run
+        # The message of an unknown error may quote the post, so only its place is told.
+        *_, place = traceback.extract_tb(error.__traceback__)
+        fault = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
+        _complain([f"this is a fault of the program and nothing you did; please report it: {fault}"])
+    sys.exit(Exit.ERROR)

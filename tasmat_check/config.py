@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from tasmat_check.errors import ConfigError
 from tasmat_check.models import AuthorRole, Channel
@@ -56,9 +57,13 @@ def load(path: Path | None) -> Config:
         raise ConfigError(str(found), f"is not valid TOML: {error}") from error
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
-        what = _PLAINLY.get(detail["type"]) or detail["msg"].replace("Input should be", "must be")
-        raise ConfigError(str(found), f"{'.'.join(map(str, detail['loc']))}: {what}") from error
+        raise ConfigError(str(found), f"{'.'.join(map(str, detail['loc']))}: {plainly(detail)}") from error
     return _rebased(config, found.parent)
+
+
+def plainly(detail: ErrorDetails) -> str:
+    """Say in plain words what pydantic finds wrong with a value."""
+    return _PLAINLY.get(detail["type"]) or detail["msg"].replace("Input should be", "must be")
 
 
 def _candidates() -> Iterator[Path]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tasmat_check.engine import Checker
-from tasmat_check.models import Draft
+from tasmat_check.models import Draft, Report
 from tasmat_check.pack import Pack
 from tasmat_check.pack.rule_file import Example, Rule
 
@@ -28,14 +28,24 @@ def failures(pack: Pack, model: str | None) -> Iterator[Failure]:
         if min(finding, len(rule.example) - finding) < LEAST_EXAMPLES:
             yield Failure(rule.id, f"needs at least {LEAST_EXAMPLES} finding and {LEAST_EXAMPLES} clear examples")
         for number, example in enumerate(rule.example, 1):
-            found = evidence(rule, example, checker if not example.people else _with_people(pack, example, model))
+            report = _report(example, checker if not example.people else _with_people(pack, example, model))
+            found = _found(rule, report)
+            for skipped in report.skipped:
+                yield Failure(rule.id, f"example {number} is not wholly checked: {skipped.what}: {skipped.reason}")
             if found != example.finds:
                 yield Failure(rule.id, f"example {number} finds {_quoted(found)}, not {_quoted(example.finds)}")
 
 
 def evidence(rule: Rule, example: Example, checker: Checker) -> tuple[str, ...]:
     """Give what a rule finds in one of its examples."""
-    report = checker.check(Draft("example", "example", example.text, example.channel))
+    return _found(rule, _report(example, checker))
+
+
+def _report(example: Example, checker: Checker) -> Report:
+    return checker.check(Draft("example", "example", example.text, example.channel))
+
+
+def _found(rule: Rule, report: Report) -> tuple[str, ...]:
     return tuple(finding.evidence for finding in report.findings if finding.rule == rule.id)
 
 

@@ -52,7 +52,8 @@ def _rule(rule: Rule) -> Iterator[str]:
 def clauses(pack: Pack) -> Iterator[str]:
     """Give the policy's scope, then a line or two for every clause: number, title, and how it is checked."""
     yield f"{pack.policy.title}, {pack.policy.edition}"
-    yield pack.policy.scope
+    if pack.policy.scope:
+        yield pack.policy.scope
     section = ""
     for clause in pack.policy.clause:
         if clause.section != section:
@@ -72,9 +73,9 @@ def how_checked(pack: Pack, clause: Clause) -> str:
         if others := len(rules) - len(first):
             told.append(f"{_rules(others).capitalize()} {'more ' if first else ''}about other clauses touch it.")
         return " ".join(told)
-    if clause.follows == ("*",):
-        return "Shown as a note with any breach."
-    return f"Shown as a note with a breach of {', '.join(clause.follows)}."
+    breach = "any breach" if "*" in clause.follows else f"a breach of {', '.join(clause.follows)}"
+    whose = f" by a {' or '.join(clause.roles)}" if clause.roles else ""
+    return f"Shown as a note with {breach}{whose}."
 
 
 def _rules(count: int) -> str:

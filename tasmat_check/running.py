@@ -3,6 +3,7 @@
 import gc
 import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,14 +14,15 @@ from typing import Any, BinaryIO, TextIO
 from pydantic import ValidationError
 
 from tasmat_check import config as configuration
+from tasmat_check import nlp, readers, reporters
 from tasmat_check import pack as packs
 from tasmat_check import people as people_lists
-from tasmat_check import readers, reporters
 from tasmat_check.config import Config
 from tasmat_check.engine import Checker
 from tasmat_check.errors import Exit, UsageError
 from tasmat_check.models import Draft, Entity, Level, Passage, Report, Skipped
 from tasmat_check.nlp import DEFAULT_MODEL
+from tasmat_check.reporters.lettering import Lettering
 
 _FAIL_LEVELS = {"breach": Level.BREACH, "caution": Level.CAUTION, "never": None}
 
@@ -36,13 +38,16 @@ class Options(Config):
         base = configuration.load(path)
         names = {*cls.model_fields}
         chosen = {name: value for name, value in given.items() if name in names and value not in (None, False, [])}
+        if "model" in chosen:
+            chosen.setdefault("no_model", False)
         values = {field.alias or name: getattr(base, name) for name, field in Config.model_fields.items()}
         values |= {cls.model_fields[name].alias or name: value for name, value in chosen.items()}
         try:
             return cls.model_validate(values)
         except ValidationError as error:
             detail = error.errors(include_url=False)[0]
-            raise UsageError(f"--{detail['loc'][0]}", f"{detail['input']}: {detail['msg']}") from error
+            what = f"{configuration.plainly(detail)}, not {detail['input']}"
+            raise UsageError(f"--{detail['loc'][0]}", what) from error
 
     @property
     def pipeline(self) -> str | None:
@@ -52,6 +57,8 @@ class Options(Config):
 
 def check(paths: list[str], images: list[str], options: Options, *, clipboard: bool) -> Exit:
     """Check the drafts of one `check` command and write the report."""
+    if clipboard and paths:
+        raise UsageError("--clipboard", f"takes no file beside it; check {paths[0]} by itself, or give it as --image")
     if clipboard:
         drafts: Iterable[Draft] = [readers.read_clipboard(images, options.channel)]
     else:
@@ -83,9 +90,9 @@ def _given(paths: list[str], options: Options) -> Iterator[Draft]:
     return readers.read_posts(paths, options.channel)
 
 
-def describe_people(file: Path, pack: Path | None) -> Iterator[str]:
+def describe_people(file: Path, pack: packs.Pack) -> Iterator[str]:
     """Give the lines that tell how a people list was understood."""
-    words = packs.load(pack).lexicons.get("names-also-words", ())
+    words = pack.lexicons.get("names-also-words", ())
     return people_lists.describe(people_lists.read_people(file), frozenset(words))
 
 
@@ -95,12 +102,18 @@ def check_pack(folder: Path, options: Options) -> Exit:
 
     pack = packs.load(folder)
     failed = 0
+    lettering = Lettering(getattr(sys.stdout, "encoding", None) or "utf-8")
     for failure in examples.failures(pack, options.pipeline):
-        print(f"rule {failure.rule}: {failure.what}")
+        print(lettering.shown(f"rule {failure.rule}: {' '.join(failure.what.split())}"))
         failed += 1
     count = sum(len(rule.example) for rule in pack.rules)
-    print(f"{len(pack.policy.clause)} clauses, {len(pack.rules)} rules, {count} examples, {failed} failed")
+    told = [_counted(len(pack.policy.clause), "clause"), _counted(len(pack.rules), "rule"), _counted(count, "example")]
+    print(f"{', '.join(told)}, {failed} failed")
     return Exit.FOUND if failed else Exit.CLEAR
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"1 {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _report(drafts: Iterable[Draft], options: Options) -> Exit:
@@ -121,6 +134,8 @@ def _with_pictures_told(drafts: Iterable[Draft], options: Options) -> Iterator[D
 
 
 def _checker(options: Options, pack: packs.Pack | None = None) -> Checker:
+    if options.model and options.pipeline:
+        nlp.load(options.pipeline)  # a misspelt name is told even when no post needs the pipeline
     people = [person for path in options.people for person in people_lists.read_people(path).people]
     checker = Checker(pack or packs.load(options.pack), people=people, role=options.role, model=options.pipeline)
     gc.freeze()
@@ -141,6 +156,10 @@ def _output(options: Options) -> Iterator[TextIO]:
                 yield file
         except OSError as error:
             raise UsageError(str(options.output), error.strerror or "cannot be written") from error
+        return
+    if sys.stdout is None:
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+            yield nowhere
         return
     if options.format != "terminal" and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")

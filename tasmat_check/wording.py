@@ -4,8 +4,10 @@ Nothing here knows any language beyond what a word looks like; meaning belongs t
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from tasmat_check.folding import Folded, fold
@@ -16,6 +18,7 @@ _WORD = re.compile(r"\w+(?:'\w+)*(?:[*$!]+[a-z]\w*|@[a-z]+(?![\w.]))*(?:\*{2,})?
 _HIDDEN_LETTERS = str.maketrans("@$!", "asi", "'")
 # The look-behind and the possessive marks keep the search linear on long rows of dots.
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[)\"']*+(?=\s|$)|[\n\r]+")
+_END_OF_WORD = attrgetter("end")
 
 
 class Word(NamedTuple):
@@ -76,23 +79,11 @@ class Wording:
 
     def words_in(self, span: Span) -> range:
         """Give the indexes of the words that overlap a stretch of the original text."""
-        first = _bisect(self.words, span.start)
+        first = bisect_right(self.words, span.start, key=_END_OF_WORD)
         last = first
         while last < len(self.words) and self.words[last].start < span.end:
             last += 1
         return range(first, last)
-
-
-def _bisect(words: tuple[Word, ...], position: int) -> int:
-    """Find the first word that ends after a position."""
-    low, high = 0, len(words)
-    while low < high:
-        middle = (low + high) // 2
-        if words[middle].end <= position:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def keys(phrase: str) -> tuple[str, ...]:

@@ -1,11 +1,14 @@
 """The command as a person meets it: what it reads, what it prints, how it ends."""
 
+import gc
 import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tasmat_check import cli
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 BREACH = "So proud that I work at Torfield School!"
@@ -86,6 +89,8 @@ def test_bad_input_is_one_clear_line(tmp_path: Path, name: str, content: bytes, 
         (["--config", "nowhere.toml", "post.txt"], b"nowhere.toml"),
         (["--model", "no_such_pipeline", "name.txt"], b"no spaCy pipeline of this name"),
         (["--output", "nowhere/report.txt", "post.txt"], b"nowhere"),
+        (["--model", "no_such_pipeline", "post.txt"], b"no spaCy pipeline of this name"),
+        (["--clipboard", "post.txt"], b"takes no file beside it"),
         (["post.txt", "post.txt", "photo.jpg"], b"own pictures"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
@@ -183,3 +188,71 @@ def test_readme_shows_what_the_first_example_really_prints(monkeypatch: pytest.M
     shown = readme.partition("<!-- first-day -->\n")[2].partition("<!-- end -->")[0]
     printed = run("examples/first-day.txt", folder=EXAMPLES.parent).stdout.decode()
     assert [line.strip() for line in shown.splitlines()] == [line.strip() for line in printed.rstrip().splitlines()]
+
+
+@pytest.mark.parametrize("words", [["explain", "\x1b[31mred\nrule"], ["--pack", "\x1b[31m\nnowhere", "post.txt"]])
+def test_a_mistake_is_one_line_that_no_terminal_obeys(words: list[str], post: Path) -> None:
+    done = run(*words, folder=post.parent)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert b"\x1b" not in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii:strict", "cp437:strict", "cp1252:strict"])
+@pytest.mark.parametrize("words", [["clauses"], ["explain", "6.9"], ["explain", "pupil-faces-hidden"]], ids=" ".join)
+def test_an_old_console_shows_every_explanation(
+    words: list[str], encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    monkeypatch.setenv("PYTHONUTF8", "0")
+    assert run(*words).returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("words", [["clauses"], ["post.txt"], ["post.txt", "-f", "json"]], ids=" ".join)
+def test_a_report_that_cannot_be_written_ends_in_exit_2(words: list[str], post: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "tasmat_check", *words],
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=post.parent,
+            check=False,
+        )
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+
+def test_a_fault_of_the_program_ends_in_exit_2_and_tells_no_word_of_the_post(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise ValueError("Sam bit me")
+
+    monkeypatch.setattr(cli, "app", fail)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    gc.enable()
+    told = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert "ValueError in test_command_line.py" in told
+    assert "Sam" not in told
+
+
+def test_the_usual_pack_is_the_one_explained(tmp_path: Path) -> None:
+    rules = tmp_path / "pack" / "rules"
+    rules.mkdir(parents=True)
+    clause = 'number = "2"\nsection = "s"\ntitle = "Ours"\nlevel = "breach"\nsummary = "s"\nadvice = "a"\n'
+    policy = f'title = "Elsewhere"\nedition = "1"\n[[clause]]\n{clause}'
+    (tmp_path / "pack" / "policy.toml").write_text(policy, encoding="utf-8")
+    rule = 'id = "r"\nclauses = ["2"]\nlevel = "breach"\nmessage = "m"\nwhy = "w"\nfix = "f"\n'
+    (rules / "r.toml").write_text(f'{rule}[match]\nkind = "regex"\npatterns = ["(x+x+)+y"]\n', encoding="utf-8")
+    (tmp_path / "tasmat-check.toml").write_text('pack = "pack"\n', encoding="utf-8")
+    assert b"Ours" in run("explain", "2", folder=tmp_path).stdout
+    assert b"Elsewhere, 1" in run("clauses", folder=tmp_path).stdout
+    hanging = run("-f", "jsonl", given=b"x" * 5_000, folder=tmp_path)
+    assert (hanging.returncode, json.loads(hanging.stdout)["skipped"][0]["what"]) == (2, "rule r")
+
+
+def test_a_note_for_some_authors_says_whose() -> None:
+    assert b"any breach by a contractor" in run("explain", "9.4.1").stdout

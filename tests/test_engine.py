@@ -1,5 +1,6 @@
 """The engine: drafts in, reports out, whatever the text looks like."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -230,3 +231,12 @@ def test_evidence_is_what_stands_at_its_place_in_any_text(
         assert number in cited or clause.follows
         if number in cited:
             assert level <= max(finding.level for finding in report.findings if number in finding.clauses)
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 100_000, "8G1 @" * 20_000, "Torfield School " * 6_000], ids=["word", "handles", "schools"]
+)
+def test_hostile_posts_take_seconds_not_minutes(checker: Checker, text: str) -> None:
+    start = time.process_time()
+    checker.check(Draft("post", "post", text))
+    assert time.process_time() - start < 20

@@ -23,6 +23,7 @@ _PLAINLY = {
     "tuple_type": "must be a list, in square brackets",
     "dict_type": "must be a table, in braces",
     "model_type": "must be a table",
+    "model_attributes_type": "must be a table",
     "too_short": "must not be empty",
     "float_type": "must be a number",
     "float_parsing": "must be a number",

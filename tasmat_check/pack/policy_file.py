@@ -54,5 +54,5 @@ class Policy(Strict):
 
     title: Text
     edition: Text
-    scope: Text
+    scope: str = ""
     clause: tuple[Clause, ...]

@@ -1,4 +1,4 @@
-"""The people list: reading a school's export of pupils and staff, and recognising these people in a wording."""
+"""The people list: reading a school's export of pupils and staff, and recognizing these people in a wording."""
 
 from tasmat_check.people.listing import Omission, PeopleList, describe
 from tasmat_check.people.matching import PeopleMatcher

@@ -1,4 +1,4 @@
-"""Recognises the people of a list in a wording, however their names are put."""
+"""Recognizes the people of a list in a wording, however their names are put."""
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
@@ -21,8 +21,8 @@ class PeopleMatcher:
 
     `ambiguous_words` are names that are also words or first of all something else (Will, Summer), `common_forenames`
     those so usual that alone they may be anybody, `common_words` ordinary words that are no slip of a name; all as
-    folded keys. `nicknames` maps a forename's key to its
-    short forms. Scores: from 0.7 someone counts as known, from 0.4 as possible; nothing lower is given.
+    folded keys. `nicknames` maps a forename's key to its short forms. Scores: from 0.7 someone counts as known, from
+    0.4 as possible; nothing lower is given.
     """
 
     def __init__(

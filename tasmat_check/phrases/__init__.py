@@ -7,46 +7,26 @@
     my ~3 class                 up to three words in between (~ alone: three); at the end, as many as the sentence has
     year #                      a number
     ^add me, … lol$             the start or the end of a sentence
-    <PERSON:pupil>              a person whom the people list knows in that role (listed: in any role)
+    <PERSON:pupil>              a person whom the people list has in that role (listed: in any; unlisted: not at all)
 
 A match never crosses the end of a sentence. Matching takes the set of all ends a pattern can reach from a start, so
 its cost is bounded by words × elements: no pattern can hang.
 """
 
-from tasmat_check.phrases.elements import (
-    FREQUENT_WORDS,
-    Beginning,
-    Choice,
-    Edge,
-    EntityClass,
-    Gap,
-    LexiconClass,
-    Literal,
-    Number,
-    Phrase,
-    PlainPhrases,
-    Prefix,
-    Signs,
-    Text,
-)
-from tasmat_check.phrases.parsing import DEFAULT_GAP, parse, plain_keys
+from tasmat_check.phrases.elements import EntityClass, LexiconClass, Phrase, Text
+from tasmat_check.phrases.parsing import parse, plain_keys
+from tasmat_check.phrases.plain import PlainPhrases
+from tasmat_check.phrases.triggers import FREQUENT_WORDS, Signs, Trigger
 
 __all__ = [
-    "DEFAULT_GAP",
     "FREQUENT_WORDS",
-    "Beginning",
-    "Choice",
-    "Edge",
     "EntityClass",
-    "Gap",
     "LexiconClass",
-    "Literal",
-    "Number",
     "Phrase",
     "PlainPhrases",
-    "Prefix",
     "Signs",
     "Text",
+    "Trigger",
     "parse",
     "plain_keys",
 ]

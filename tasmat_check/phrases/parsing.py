@@ -18,7 +18,7 @@ from tasmat_check.phrases.elements import (
 )
 from tasmat_check.wording import keys
 
-DEFAULT_GAP = 3
+_DEFAULT_GAP = 3
 _LONGEST_GAP = 12
 _DEEPEST = 8
 
@@ -150,7 +150,7 @@ def _plain_choice(options: str) -> Choice:
 
 
 def _gap(limit: str) -> Gap:
-    words = int(limit or DEFAULT_GAP)
+    words = int(limit or _DEFAULT_GAP)
     if not 1 <= words <= _LONGEST_GAP:
         raise ValueError(f"a gap is 1 to {_LONGEST_GAP} words, not {words}")
     return Gap(words)

@@ -42,6 +42,11 @@ def column_key(name: str) -> str:
     return _SEPARATORS.sub("_", name.strip().lower())
 
 
+def quoted(text: str) -> str:
+    """Quote what stands in a file; a masked report leaves out whatever is in such quotation marks."""
+    return f"“{mend(text).replace('”', '’’')}”"
+
+
 def has_text_column(keys: set[str]) -> bool:
     """Say whether one of the compared names is that of a text column."""
     return not keys.isdisjoint(TEXT_COLUMNS)
@@ -50,7 +55,7 @@ def has_text_column(keys: set[str]) -> bool:
 def no_text_column(names: list[str]) -> str:
     """Say that a text column is missing, and which columns were seen."""
     # A file without a header shows its first post here; long cells are left out of the report.
-    seen = ", ".join(name if len(name) <= 30 else "…" for name in names[:_MOST_COLUMNS_TOLD]) or "none"
+    seen = ", ".join(quoted(name) if len(name) <= 30 else "…" for name in names[:_MOST_COLUMNS_TOLD]) or "none"
     return f"no text column ({', '.join(TEXT_COLUMNS)}); the columns are: {seen}"
 
 
@@ -100,7 +105,7 @@ def _channel(value: object, default: Channel) -> Channel:
     name = value.strip().lower() if isinstance(value, str) else ""
     if name in _CHANNELS:
         return _CHANNELS[name]
-    raise UnreadableError(f"the channel is neither personal nor official but {mend(str(value))[:30]!r}")
+    raise UnreadableError(f"the channel is neither personal nor official but {quoted(str(value)[:30])}")
 
 
 def _with_extras(draft: Draft, fields: Mapping[str, object], place: Place) -> Draft:

@@ -12,12 +12,13 @@ _QUOTED = re.compile(r"“[^”]*”")
 
 
 def mask_report(report: Report) -> Report:
-    """Give the report without a word of the post: no texts, evidence as ●●●, also within messages.
+    """Give the report without a word of the post: no texts, evidence as ●●●, also within messages and reasons.
 
     Record ids and file names stay, because without them nobody could tell which post is meant; so do offsets.
     """
     draft = replace(report.draft, text="", parts=tuple(replace(part, text="") for part in report.draft.parts))
-    return replace(report, draft=draft, findings=tuple(map(_mask_finding, report.findings)))
+    skipped = tuple(replace(gap, reason=_QUOTED.sub(f"“{MASK}”", gap.reason)) for gap in report.skipped)
+    return replace(report, draft=draft, findings=tuple(map(_mask_finding, report.findings)), skipped=skipped)
 
 
 def _mask_finding(finding: Finding) -> Finding:

@@ -25,7 +25,7 @@ class RuleSet:
             PhraseKind(rules, self._lexicons),
             RegexKind(rules),
             TokensKind(rules),
-            EntityKind(rules, lexicons),
+            EntityKind(rules),
         )
 
     def find(self, passage: Passage, wording: Wording, entities: Sequence[Entity]) -> Iterator[RuleMatch | Skipped]:

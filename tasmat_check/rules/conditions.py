@@ -7,6 +7,7 @@ from tasmat_check.pack.rule_file import Match, Reach
 from tasmat_check.pack.validation import NEGATION
 from tasmat_check.phrases import Phrase, parse
 from tasmat_check.rules.reading import Reading
+from tasmat_check.rules.sentences import Sentence
 
 _NEGATION_DISTANCE = 3
 
@@ -27,9 +28,9 @@ class Wordings:
     def _found(self, reading: Reading, words: range) -> bool:
         return any(self._found_in(reading, sentence) for sentence in reading.sentences_in(words))
 
-    def _found_in(self, reading: Reading, sentence: range) -> bool:
-        possible = [phrase for phrase in self._phrases if reading.can_hold(phrase, sentence.start)]
-        return any(phrase.ends(reading, at) for phrase in possible for at in sentence)
+    def _found_in(self, reading: Reading, sentence: Sentence) -> bool:
+        possible = filter(sentence.can_hold, self._phrases)
+        return any(phrase.ends(reading, at) for phrase in possible for at in sentence.words)
 
 
 class Conditions:

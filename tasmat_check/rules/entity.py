@@ -13,12 +13,11 @@ from tasmat_check.rules.reading import Reading, has_role
 class EntityKind:
     """Runs every entity rule."""
 
-    def __init__(self, rules: Iterable[Rule], lexicons: Iterable[str]) -> None:
-        """Take the rules of this kind and the names of the pack's lexicons."""
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        """Take the rules of this kind."""
         self._rules = [
             (rule, rule.match, Conditions(rule.match)) for rule in rules if isinstance(rule.match, EntityMatch)
         ]
-        self._lexicons = frozenset(lexicons)
 
     def find(self, reading: Reading) -> Iterator[RuleMatch | Skipped]:
         """Yield each entity that a rule asks for; the confidence is the entity's score times the rule's."""
@@ -26,12 +25,13 @@ class EntityKind:
             return
         for rule, match, conditions in self._rules:
             for entity in reading.entities:
-                if self._wanted(entity, match, reading) and conditions.hold(reading, entity.span):
+                if _wanted(entity, match, reading) and conditions.hold(reading, entity.span):
                     yield RuleMatch(rule, entity.span, round(rule.confidence * entity.score, 3))
 
-    def _wanted(self, entity: Entity, match: EntityMatch, reading: Reading) -> bool:
-        if entity.label not in match.labels or entity.score < match.score:
-            return False
-        if match.people and not any(has_role(entity, role) for role in match.people):
-            return False
-        return not match.owner or owner_of(entity, reading, self._lexicons) in match.owner
+
+def _wanted(entity: Entity, match: EntityMatch, reading: Reading) -> bool:
+    if entity.label not in match.labels or entity.score < match.score:
+        return False
+    if match.people and not any(has_role(entity, role) for role in match.people):
+        return False
+    return not match.owner or owner_of(entity, reading) in match.owner

@@ -1,10 +1,30 @@
-"""Word classes: the lexicons of a pack, ready to be found in a text."""
+"""Word classes: the lexicons of a pack, ready to be found in a text.
 
-from collections.abc import Collection, Iterable, Mapping
+A phrase is sought at a word only when it can begin there and the sentence holds its rarest part.
+"""
 
-from tasmat_check.phrases import FREQUENT_WORDS, Beginning, Phrase, PlainPhrases, Text, parse, plain_keys
+from collections.abc import Collection, Iterable, Mapping, Set
+from typing import Protocol
+
+from tasmat_check.phrases import FREQUENT_WORDS, Phrase, PlainPhrases, Text, Trigger, parse, plain_keys
 from tasmat_check.rules.anchors import Anchors
-from tasmat_check.rules.triggers import REMEMBERED_KEYS, TriggerIndex
+from tasmat_check.rules.triggers import TriggerIndex, of_word, remembered
+
+
+class ScreenedText(Text, Protocol):
+    """A text that rules most lexicons and phrases out before they are sought. Phrases go by their object's id."""
+
+    def labels_at(self, at: int) -> Collection[str]:
+        """Name the labels of the entities that begin in a word."""
+
+    def lexicons_at(self, at: int) -> frozenset[str]:
+        """Name the lexicons that may have a phrase beginning at a word."""
+
+    def likely(self, at: int) -> Set[int]:
+        """Give the phrases whose rarest part stands in the sentence that holds a word."""
+
+    def can_hold(self, phrase: Phrase, at: int) -> bool:
+        """Say whether the sentence that holds a word meets every requirement of a phrase."""
 
 
 class Lexicon:
@@ -13,41 +33,27 @@ class Lexicon:
     def __init__(self, lines: Iterable[str]) -> None:
         """Parse the lines of a lexicon file; raises ValueError for one that cannot be read."""
         by_line = {line: plain_keys(line) for line in lines}
-        self._plain = PlainPhrases(plain for plain in by_line.values() if plain)
-        parsed = [parse(line) for line, plain in by_line.items() if not plain]
-        self._phrases = {id(phrase): phrase for phrase in parsed}
+        self.plain = PlainPhrases(plain for plain in by_line.values() if plain)
+        self.phrases = tuple(parse(line) for line, plain in by_line.items() if not plain)
+        self._by_number = {id(phrase): phrase for phrase in self.phrases}
         self._index = TriggerIndex()
-        for number, phrase in self._phrases.items():
+        for number, phrase in self._by_number.items():
             self._index.add(phrase.beginning(), number)
-        self._by_key: dict[str, frozenset[int]] = {}
 
-    @property
-    def phrases(self) -> Iterable[Phrase]:
-        """The phrases that are more than plain words."""
-        return self._phrases.values()
-
-    @property
-    def plain(self) -> PlainPhrases:
-        """The phrases that are words alone."""
-        return self._plain
-
-    def ends(self, text: Text, at: int) -> Collection[int]:
-        """Give the ends of every phrase that begins at a word."""
-        plain = self._plain.ends(text, at)
-        if not self._phrases or not (numbers := self._candidates(text, at)):
+    def ends(self, text: ScreenedText, at: int) -> Collection[int]:
+        """Give the ends of every phrase that begins at a word, wherever sentences end."""
+        plain = self.plain.ends(text.words, at)
+        if not self.phrases or not (candidates := self._candidates(text, at)):
             return plain
         found = set(plain)
-        for phrase in (self._phrases[number] for number in numbers):
+        for phrase in map(self._by_number.__getitem__, candidates):
             if text.can_hold(phrase, at):
                 found.update(phrase.ends(text, at))
         return found
 
-    def _candidates(self, text: Text, at: int) -> frozenset[int]:
-        """Give the phrases, by their object's id, that may begin at a word and are likely there."""
-        word = text.words[at]
-        found = self._beginning_with(word.key)
-        if word.stem != word.key:
-            found |= self._beginning_with(word.stem)
+    def _candidates(self, text: ScreenedText, at: int) -> frozenset[int]:
+        """Give the phrases that may begin at a word and whose rarest part its sentence holds."""
+        found = of_word(self._index.triggered_by, text.words[at])
         for name in self._index.by_lexicon.keys() & text.lexicons_at(at):
             if text.lexicon_ends(name, at):
                 found = found.union(self._index.by_lexicon[name])
@@ -55,70 +61,54 @@ class Lexicon:
             found = found.union(self._index.by_label.get(label, ()))
         return found & text.likely(at)
 
-    def _beginning_with(self, key: str) -> frozenset[int]:
-        found = self._by_key.get(key)
-        if found is None:
-            found = frozenset(self._index.begins_with(key))
-            if len(self._by_key) < REMEMBERED_KEYS:
-                self._by_key[key] = found
-        return found
-
 
 class Lexicons:
-    """Every lexicon of a pack, and which of them may begin at a word."""
+    """Every lexicon of a pack, which of them may begin at a word, and which a sentence may hold.
+
+    `beginning_with` names the lexicons that may have a phrase beginning with a word of a key. `anchors` holds the
+    phrases of all lexicons, by their object's id; the rules add their own.
+    """
 
     def __init__(self, lines: Mapping[str, Iterable[str]]) -> None:
         """Parse all lexicons; the caller has validated them."""
         self._lexicons = {name: Lexicon(phrases) for name, phrases in lines.items()}
         self._names = list(self._lexicons)
-        self._index = TriggerIndex()
+        self._beginnings = TriggerIndex()
         for number, lexicon in enumerate(self._lexicons.values()):
-            self._index.add(Beginning(frozenset(lexicon.plain.first_keys)), number)
+            self._beginnings.add(Trigger(lexicon.plain.first_keys), number)
             for phrase in lexicon.phrases:
-                self._index.add(phrase.beginning(), number)
-        self._by_key: dict[str, frozenset[str]] = {}
+                self._beginnings.add(phrase.beginning(), number)
+        self.beginning_with = remembered(self._beginning_with)
         frequent = frozenset[str]().union(*map(self.beginning_with, FREQUENT_WORDS))
         self.anchors = Anchors(frequent)
         self._anchored = Anchors(frequent)
         for number, lexicon in enumerate(self._lexicons.values()):
-            self._anchored.add((Beginning(lexicon.plain.rarest_keys()),), number)
+            self._anchored.add((Trigger(lexicon.plain.rarest_keys),), number)
             for phrase in lexicon.phrases:
                 self._anchored.add(phrase.requirements, number)
                 self.anchors.add(phrase.requirements, id(phrase))
 
-    def likely(self, keys: frozenset[str], labels: frozenset[str]) -> frozenset[str]:
-        """Name the lexicons of which a sentence may hold a phrase: the rarest part of one stands in it."""
-        numbers = self._anchored.held(keys, (), labels)
-        waiting = list(numbers)
-        while waiting:
-            found = self._anchored.held_by_lexicon(self._names[waiting.pop()]) - numbers
-            numbers |= found
-            waiting.extend(found)
-        return frozenset(self._names[number] for number in numbers)
-
-    def ends(self, text: Text, name: str, at: int) -> Collection[int]:
-        """Give the ends of the phrases of one lexicon that begin at a word."""
+    def ends(self, text: ScreenedText, name: str, at: int) -> Collection[int]:
+        """Give the ends of the phrases of one lexicon that begin at a word, wherever sentences end."""
         return self._lexicons[name].ends(text, at)
 
-    def beginning_with(self, key: str) -> frozenset[str]:
-        """Name the lexicons that may have a phrase beginning with a word of this key; worked out once a key."""
-        found = self._by_key.get(key)
-        if found is None:
-            found = self._closure(set(self._index.begins_with(key)))
-            if len(self._by_key) < REMEMBERED_KEYS:
-                self._by_key[key] = found
-        return found
+    def likely(self, keys: Iterable[str], labels: Iterable[str]) -> frozenset[str]:
+        """Name the lexicons of which a sentence may hold a phrase: the rarest part of one stands in it."""
+        return self._with_users(self._anchored.held(keys, (), labels), self._anchored.by_lexicon)
+
+    def _beginning_with(self, key: str) -> frozenset[str]:
+        return self._with_users(self._beginnings.triggered_by(key), self._beginnings.by_lexicon)
 
     def beginning_with_label(self, label: str) -> frozenset[str]:
         """Name the lexicons that may have a phrase beginning with an entity of this label."""
-        return self._closure(set(self._index.by_label.get(label, ())))
+        return self._with_users(self._beginnings.by_label.get(label, ()), self._beginnings.by_lexicon)
 
-    def _closure(self, numbers: set[int]) -> frozenset[str]:
-        """Name some lexicons, and those with phrases that begin with a phrase of these."""
-        waiting = list(numbers)
+    def _with_users(self, numbers: Iterable[int], users: Mapping[str, Iterable[int]]) -> frozenset[str]:
+        """Name some lexicons, those that use one of them, and so on."""
+        found = set(numbers)
+        waiting = list(found)
         while waiting:
-            for number in self._index.by_lexicon.get(self._names[waiting.pop()], ()):
-                if number not in numbers:
-                    numbers.add(number)
-                    waiting.append(number)
-        return frozenset(self._names[number] for number in numbers)
+            new = set(users.get(self._names[waiting.pop()], ())) - found
+            found |= new
+            waiting.extend(new)
+        return frozenset(self._names[number] for number in found)

@@ -8,19 +8,20 @@ from tasmat_check.models import Entity
 from tasmat_check.pack.rule_file import OWNER_CUES, Owner
 from tasmat_check.rules.reading import Reading
 
+_REACH = 20
+"""Words from an entity beyond which a cue in its sentence is about something else."""
 
-def owner_of(entity: Entity, reading: Reading, lexicons: frozenset[str]) -> Owner:
+
+def owner_of(entity: Entity, reading: Reading) -> Owner:
     """Name the owner of an entity: school when it holds a school's name, else what the nearest cue says."""
-    if any(e.label == "SCHOOL" and e is not entity and e.span.overlaps(entity.span) for e in reading.entities):
-        return "school"
     words = reading.wording.words_in(entity.span)
     if not words:
         return "unknown"
+    if any(reading.entity_ends("SCHOOL", "", at) for at in words):
+        return "school"
     best: tuple[int, int] | None = None
     owner: Owner = "unknown"
     for candidate, lexicon in OWNER_CUES.items():
-        if lexicon not in lexicons:
-            continue
         distance = _nearest(reading, words, lexicon)
         if distance is not None and (best is None or distance < best):
             best, owner = distance, candidate
@@ -30,7 +31,8 @@ def owner_of(entity: Entity, reading: Reading, lexicons: frozenset[str]) -> Owne
 def _nearest(reading: Reading, words: range, lexicon: str) -> tuple[int, int] | None:
     """Give the distance in words to the nearest cue, and whether it follows the entity."""
     distances: list[tuple[int, int]] = []
-    for at in reading.sentence(words.start):
+    sentence = reading.sentence(words.start)
+    for at in range(max(sentence.start, words.start - _REACH), min(sentence.stop, words.stop + _REACH)):
         for end in reading.lexicon_ends(lexicon, at):
             if end <= words.start:
                 distances.append((words.start - end, 0))

@@ -9,7 +9,8 @@ from tasmat_check.rules.conditions import Conditions
 from tasmat_check.rules.lexicons import Lexicons
 from tasmat_check.rules.matches import RuleMatch, longest
 from tasmat_check.rules.reading import Reading
-from tasmat_check.rules.triggers import REMEMBERED_KEYS, TriggerIndex
+from tasmat_check.rules.sentences import Sentence
+from tasmat_check.rules.triggers import TriggerIndex, of_word, remembered
 
 
 class PhraseKind:
@@ -18,11 +19,11 @@ class PhraseKind:
     def __init__(self, rules: Iterable[Rule], lexicons: Lexicons) -> None:
         """Parse the patterns; the pack has validated them."""
         self._lexicons = lexicons
-        self._by_key: dict[str, frozenset[int]] = {}
         self._phrases: dict[int, Phrase] = {}
         self._owners: dict[int, list[int]] = {}
         self._rules: list[tuple[Rule, Conditions]] = []
         self._index = TriggerIndex()
+        self._beginning_with = remembered(self._triggered_by)
         for rule in rules:
             if isinstance(rule.match, PhraseMatch):
                 self._add(rule, rule.match)
@@ -48,11 +49,11 @@ class PhraseKind:
             for span in longest(span for span in found if conditions.hold(reading, span)):
                 yield RuleMatch(rule, span, rule.confidence)
 
-    def _matches(self, reading: Reading, sentence: range) -> Iterator[tuple[int, Span]]:
-        candidates = [self._candidates(reading, at) for at in sentence]
-        every = frozenset[int]().union(*candidates) & reading.likely(sentence.start)
-        possible = {number for number in every if reading.can_hold(self._phrases[number], sentence.start)}
-        for at, numbers in zip(sentence, candidates, strict=True):
+    def _matches(self, reading: Reading, sentence: Sentence) -> Iterator[tuple[int, Span]]:
+        candidates = [self._candidates(reading, at) for at in sentence.words]
+        likely = sentence.likely.intersection(frozenset[int]().union(*candidates))
+        possible = {number for number in likely if sentence.can_hold(self._phrases[number])}
+        for at, numbers in zip(sentence.words, candidates, strict=True):
             for number in numbers & possible:
                 end = max(self._phrases[number].ends(reading, at), default=at)
                 if end > at:
@@ -60,22 +61,15 @@ class PhraseKind:
 
     def _candidates(self, reading: Reading, at: int) -> frozenset[int]:
         """Give the patterns that may begin at a word; what its key alone tells is worked out once for all texts."""
-        word = reading.words[at]
-        found = self._beginning_with(word.key)
-        if word.stem != word.key:
-            found |= self._beginning_with(word.stem)
+        found = of_word(self._beginning_with, reading.words[at])
         for label in reading.labels_at(at):
-            found |= frozenset(self._index.by_label.get(label, ()))
+            found = found.union(self._index.by_label.get(label, ()))
             found |= self._through(self._lexicons.beginning_with_label(label))
         return found
 
-    def _beginning_with(self, key: str) -> frozenset[int]:
-        found = self._by_key.get(key)
-        if found is None:
-            found = frozenset(self._index.begins_with(key)) | self._through(self._lexicons.beginning_with(key))
-            if len(self._by_key) < REMEMBERED_KEYS:
-                self._by_key[key] = found
-        return found
+    def _triggered_by(self, key: str) -> frozenset[int]:
+        return self._index.triggered_by(key) | self._through(self._lexicons.beginning_with(key))
 
     def _through(self, lexicons: Iterable[str]) -> frozenset[int]:
+        """Give the patterns that begin with a phrase of some lexicons."""
         return frozenset(number for name in lexicons for number in self._index.by_lexicon.get(name, ()))

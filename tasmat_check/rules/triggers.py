@@ -1,49 +1,79 @@
-"""An index from words, lexicons and entity labels to whatever begins with them, or hangs on them."""
+"""Finds, by a word, lexicon or label, everything that has it for a trigger."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
-from tasmat_check.phrases import Beginning
+from tasmat_check.phrases import Trigger
+from tasmat_check.wording import Word
 
-REMEMBERED_KEYS = 50_000
-"""How many words an index remembers its answers for: more than a person uses, few enough for flat memory."""
-
+_REMEMBERED_KEYS = 50_000
 _PREFIX_LENGTH = 3
 
+_Answer = TypeVar("_Answer")
+_Member = TypeVar("_Member")
 
-@dataclass
+
+class _Remembered(dict[str, _Answer]):
+    # No lru_cache: the garbage collector walks through its entries again and again.
+    def __init__(self, answer: Callable[[str], _Answer]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, key: str) -> _Answer:
+        found = self._answer(key)
+        if len(self) < _REMEMBERED_KEYS:
+            self[key] = found
+        return found
+
+
+def remembered(answer: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
+    """Remember what is answered about keys: about more words than a person uses, yet few enough for flat memory."""
+    return _Remembered(answer).__getitem__
+
+
+def of_word(answer: Callable[[str], frozenset[_Member]], word: Word) -> frozenset[_Member]:
+    """Join what is answered about a word's key and, for a possessive, about its stem."""
+    found = answer(word.key)
+    return found if word.stem == word.key else found | answer(word.stem)
+
+
 class TriggerIndex:
-    """Finds which of many values may begin at a word, without trying each."""
+    """Tells which of many numbered things a word, lexicon or label triggers, without trying each.
 
-    by_key: dict[str, list[int]] = field(default_factory=dict)
-    by_prefix: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
-    by_label: dict[str, list[int]] = field(default_factory=dict)
-    by_lexicon: dict[str, list[int]] = field(default_factory=dict)
-    by_number: list[int] = field(default_factory=list)
-    anywhere: list[int] = field(default_factory=list)
+    `triggered_by` answers for a word's key, lexicons and labels aside. Add everything before asking: answers are
+    remembered.
+    """
 
-    def add(self, beginning: Beginning, value: int) -> None:
-        """Remember that a value may begin so."""
-        for key in beginning.keys:
-            self.by_key.setdefault(key, []).append(value)
-        for prefix in beginning.prefixes:
-            self.by_prefix.setdefault(prefix[:_PREFIX_LENGTH], []).append((prefix, value))
-        for name in beginning.lexicons:
-            self.by_lexicon.setdefault(name, []).append(value)
-        for label in beginning.labels:
-            self.by_label.setdefault(label, []).append(value)
-        if beginning.number:
-            self.by_number.append(value)
-        if beginning.anywhere:
-            self.anywhere.append(value)
+    def __init__(self) -> None:
+        self.by_label: dict[str, list[int]] = {}
+        self.by_lexicon: dict[str, list[int]] = {}
+        self._by_key: dict[str, list[int]] = {}
+        self._by_prefix: dict[str, list[tuple[str, int]]] = {}
+        self._by_number: list[int] = []
+        self._anywhere: list[int] = []
+        self.triggered_by = remembered(lambda key: frozenset(self._triggered(key)))
 
-    def begins_with(self, key: str) -> Iterator[int]:
-        """Give the values that may begin with a word of this key, lexicons and entities aside."""
-        yield from self.anywhere
-        yield from self.by_key.get(key, ())
+    def add(self, trigger: Trigger, number: int) -> None:
+        """Put a thing under every word, lexicon and label of its trigger."""
+        for key in trigger.keys:
+            self._by_key.setdefault(key, []).append(number)
+        for prefix in trigger.prefixes:
+            self._by_prefix.setdefault(prefix[:_PREFIX_LENGTH], []).append((prefix, number))
+        for name in trigger.lexicons:
+            self.by_lexicon.setdefault(name, []).append(number)
+        for label in trigger.labels:
+            self.by_label.setdefault(label, []).append(number)
+        if trigger.number:
+            self._by_number.append(number)
+        if trigger.anywhere:
+            self._anywhere.append(number)
+
+    def _triggered(self, key: str) -> Iterator[int]:
+        yield from self._anywhere
+        yield from self._by_key.get(key, ())
         for length in range(1, min(len(key), _PREFIX_LENGTH) + 1):
-            for prefix, value in self.by_prefix.get(key[:length], ()):
+            for prefix, number in self._by_prefix.get(key[:length], ()):
                 if key.startswith(prefix):
-                    yield value
-        if self.by_number and key[0].isdigit():
-            yield from self.by_number
+                    yield number
+        if self._by_number and key[0].isdigit():
+            yield from self._by_number

@@ -62,8 +62,8 @@ GOOD = '{"text": "good"}\n'
         ('{"text": 5}', "the text is not a text but a number"),
         ('{"text": ["a"]}', "the text is not a text but a list"),
         ('{"text": " "}', "no text"),
-        ('{"text": "a", "channel": "Staff room"}', "the channel is neither personal nor official but 'Staff room'"),
-        ('{"titel": "a", "n": 1}', "the columns are: titel, n"),
+        ('{"text": "a", "channel": "Staff room"}', "the channel is neither personal nor official but “Staff room”"),
+        ('{"titel": "a", "n": 1}', "the columns are: “titel”, “n”"),
         (json.dumps({"text": "a" * 1_000_001}), "longer than 1,000,000 characters"),
     ],
 )
@@ -103,8 +103,8 @@ def test_quotation_mark_never_closed_does_not_hide_rows(write: Write) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("p.csv", "id,titel\n1,a\n", "the columns are: id, titel"),
-        ("p.csv", f"01/02/2026,{'Sam ' * 10}\n", "the columns are: 01/02/2026, …"),
+        ("p.csv", "id,titel\n1,a\n", "the columns are: “id”, “titel”"),
+        ("p.csv", f"01/02/2026,{'Sam ' * 10}\n", "the columns are: “01/02/2026”, …"),
         ("p.csv", "", "holds no posts"),
         ("p.csv", "text\n", "holds no posts"),
         ("p.jsonl", "\n\n", "holds no posts"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasmat_check.models import Draft, Finding, Level, Location, Passage, Report, Span
+from tasmat_check.models import Draft, Finding, Level, Location, Passage, Report, Skipped, Span
 from tasmat_check.reporters import FORMATS, load
 from tasmat_check.reporters.masking import MASK, mask_report
 
@@ -54,3 +54,10 @@ def test_only_words_of_the_post_go() -> None:
     assert masked.clauses == report.clauses
     assert [found.location for found in masked.findings] == [found.location for found in report.findings]
     assert report.draft.text == POST
+
+
+def test_a_reason_keeps_what_it_quotes_to_itself() -> None:
+    report = Report(
+        Draft("a", "a", ""), skipped=(Skipped("a.csv", "no text column; the columns are: “Sam bit me”, …"),)
+    )
+    assert mask_report(report).skipped == (Skipped("a.csv", f"no text column; the columns are: “{MASK}”, …"),)

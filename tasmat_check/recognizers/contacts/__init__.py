@@ -1,4 +1,4 @@
-"""Recognises everything by which a person can be reached or found: one recognizer a kind, run in turn."""
+"""Recognizes everything by which a person can be reached or found: one recognizer a kind, run in turn."""
 
 from collections.abc import Iterator
 

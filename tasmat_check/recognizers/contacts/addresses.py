@@ -1,4 +1,4 @@
-"""Recognises where somebody lives or a thing stands: number and street, with the town and postcode that follow."""
+"""Recognizes where somebody lives or a thing stands: number and street, with the town and postcode that follow."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from tasmat_check.models import Entity, Span
 from tasmat_check.recognizers.contacts import postcodes
+from tasmat_check.recognizers.surroundings import entity_at
 from tasmat_check.wording import Word, Wording, keys
 
 # Words that end a street's name. The clear ones are seldom anything else after a number and a name.
@@ -102,10 +103,10 @@ def recognize(wording: Wording) -> Iterator[Entity]:
         if start < last:
             continue
         last = _extended(wording, word.end)
-        yield Entity("STREET_ADDRESS", Span(start, last), wording.text[start:last], score)
+        yield entity_at(wording, "STREET_ADDRESS", Span(start, last), score)
     for match in _NAMED_HOUSE.finditer(wording.text):
         end = _extended(wording, match.end())
-        yield Entity("STREET_ADDRESS", Span(match.start(), end), wording.text[match.start() : end], 0.6)
+        yield entity_at(wording, "STREET_ADDRESS", Span(match.start(), end), 0.6)
 
 
 def _goes_on(wording: Wording, index: int) -> bool:

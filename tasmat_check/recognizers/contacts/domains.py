@@ -90,8 +90,6 @@ _DOUBTFUL = frozenset(
         "blog fit church money cash bank market sale cool lol space fun art farm green tv plus im"
     )
 )
-
-
 _SUFFIXES = frozenset(("co.uk", "org.uk", "sch.uk", "ac.uk", "me.uk", "ltd.uk", "plc.uk", "net.uk", "com.au", "co.nz"))
 
 
@@ -109,3 +107,11 @@ def is_suffix(labels: list[str]) -> bool:
 def is_doubtful(labels: list[str]) -> bool:
     """Say whether a bare domain may as well be two sentences that lack a space between them."""
     return len(labels) == 2 and labels[1].lower() in _DOUBTFUL
+
+
+def without_next_sentence(labels: list[str]) -> list[str]:
+    """Drop the first word of a sentence that was typed straight after a domain: "example.com.Then I went"."""
+    end = len(labels)
+    while end > 2 and labels[end - 1][:1].isupper() and not is_known(labels[end - 1]) and is_known(labels[end - 2]):
+        end -= 1
+    return labels[:end]

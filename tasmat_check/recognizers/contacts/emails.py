@@ -1,11 +1,12 @@
-"""Recognises e-mail addresses, plain ones and those written for people only ("sam at example dot org")."""
+"""Recognizes e-mail addresses, plain ones and those written for people only ("sam at example dot org")."""
 
 import re
 from collections.abc import Iterator
-from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 from tasmat_check.models import Entity, Span
-from tasmat_check.recognizers.contacts.domains import is_known
+from tasmat_check.recognizers.contacts.domains import is_known, without_next_sentence
+from tasmat_check.recognizers.contacts.ip_addresses import is_ip_address
+from tasmat_check.recognizers.surroundings import entity_at
 from tasmat_check.wording import Wording, keys
 
 # Combining marks are no \w, but Hebrew, Arabic, Thaana and Devanagari names need them.
@@ -51,13 +52,13 @@ def recognize(wording: Wording) -> Iterator[Entity]:
     if "@" in wording.text:
         for span in _plain(wording.text):
             plain.append(span)
-            yield Entity("EMAIL_ADDRESS", span, wording.text[span.start : span.end], 0.95)
+            yield entity_at(wording, "EMAIL_ADDRESS", span, 0.95)
         yield from _cut_short(wording)
     if _WORTH_READING.search(wording.folded.text) is None:
         return
     for span, score in _hidden(wording):
         if not any(span.overlaps(other) for other in plain):
-            yield Entity("EMAIL_ADDRESS", span, wording.text[span.start : span.end], score)
+            yield entity_at(wording, "EMAIL_ADDRESS", span, score)
 
 
 def _plain(text: str) -> Iterator[Span]:
@@ -89,11 +90,8 @@ def _domain_end(text: str, start: int) -> int:
         return 0
     domain = match.group()
     if domain.startswith("["):
-        return match.end() if _is_address(domain[1:-1]) else 0
-    labels = domain.split(".")
-    # "sam@example.com.Then I went": the sentence's first word is no label.
-    while len(labels) > 2 and labels[-1][:1].isupper() and not is_known(labels[-1]) and is_known(labels[-2]):
-        labels.pop()
+        return match.end() if is_ip_address(domain[1:-1]) else 0
+    labels = without_next_sentence(domain.split("."))
     return start + len(".".join(labels)) if _is_domain(labels) else 0
 
 
@@ -104,14 +102,6 @@ def _is_domain(labels: list[str]) -> bool:
     return len(ending) > 1 and not any(character.isdecimal() for character in ending.removeprefix("xn--")[:1])
 
 
-def _is_address(address: str) -> bool:
-    try:
-        IPv6Address(address) if ":" in address else IPv4Address(address)
-    except AddressValueError:
-        return False
-    return True
-
-
 def _cut_short(wording: Wording) -> Iterator[Entity]:
     text = wording.folded.text
     for match in _CUT_SHORT.finditer(text):
@@ -119,7 +109,7 @@ def _cut_short(wording: Wording) -> Iterator[Entity]:
         if match.group(2) in _BARE_PROVIDERS or not (cue or match.group(1) in _ROLES):
             continue
         span = wording.folded.original(match.start(), match.end())
-        yield Entity("EMAIL_ADDRESS", span, wording.text[span.start : span.end], 0.6)
+        yield entity_at(wording, "EMAIL_ADDRESS", span, 0.6)
 
 
 def _hidden(wording: Wording) -> Iterator[tuple[Span, float]]:

@@ -1,10 +1,11 @@
-"""Recognises account names: @mentions, and the names that people give for chats and games ("my snap is …")."""
+"""Recognizes account names: @mentions, and the names that people give for chats and games ("my snap is …")."""
 
 import re
 from collections.abc import Iterator
 
 from tasmat_check.models import Entity, Span
 from tasmat_check.recognizers.contacts.domains import is_known
+from tasmat_check.recognizers.surroundings import entity_at
 from tasmat_check.wording import Wording, keys
 
 # twitter-text's characters that may not stand before a mention, and the slash of an address.
@@ -88,12 +89,11 @@ _SAYS_NAME = re.compile(r"\b(?:is|it's|it’s|its|called|under|name|username|id)
 
 def recognize(wording: Wording) -> Iterator[Entity]:
     """Find account names; the span of a mention holds its @, that of a name given in words only the name."""
-    text = wording.text
     taken: set[int] = set()
     for start, end, score in _candidates(wording):
         if end not in taken:
             taken.add(end)
-            yield Entity("HANDLE", Span(start, end), text[start:end], score)
+            yield entity_at(wording, "HANDLE", Span(start, end), score)
 
 
 def _candidates(wording: Wording) -> Iterator[tuple[int, int, float]]:

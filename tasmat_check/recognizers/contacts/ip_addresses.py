@@ -1,10 +1,11 @@
-"""Recognises IP addresses and networks, and leaves version, section and clock numbers alone."""
+"""Recognizes IP addresses and networks, and leaves version, section and clock numbers alone."""
 
 import re
 from collections.abc import Iterator
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 from tasmat_check.models import Entity, Span
+from tasmat_check.recognizers.surroundings import entity_at
 from tasmat_check.wording import Wording
 
 _FOUR = re.compile(r"(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)")
@@ -24,14 +25,23 @@ def recognize(wording: Wording) -> Iterator[Entity]:
     if "::" in text or text.count(":") > 5:
         for span in _sixes(text):
             seen.append(span)
-            yield Entity("IP_ADDRESS", span, text[span.start : span.end], 0.9)
+            yield entity_at(wording, "IP_ADDRESS", span, 0.9)
     if text.count(".") < 3:
         return
     for match in _FOUR.finditer(text):
         span = _with_prefix(text, match.start(), match.end(), 32)
         score = _score(text, match)
         if score and not any(span.overlaps(other) for other in seen):
-            yield Entity("IP_ADDRESS", span, text[span.start : span.end], score)
+            yield entity_at(wording, "IP_ADDRESS", span, score)
+
+
+def is_ip_address(text: str) -> bool:
+    """Say whether a text is nothing but an address of either version."""
+    try:
+        IPv6Address(text) if ":" in text else IPv4Address(text)
+    except AddressValueError:
+        return False
+    return True
 
 
 def _sixes(text: str) -> Iterator[Span]:
@@ -39,9 +49,7 @@ def _sixes(text: str) -> Iterator[Span]:
         address = match.group().rstrip(".")
         if not 2 <= len(address) <= 45 or address.count(":") < 2:
             continue
-        try:
-            IPv6Address(address)
-        except AddressValueError:
+        if not is_ip_address(address):
             continue
         # "::" and "a::b" are ornament and code more often than addresses.
         if not any(character.isdecimal() for character in address) and not _POINTED_TO.search(text):

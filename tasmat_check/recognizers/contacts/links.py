@@ -1,4 +1,4 @@
-"""Recognises web addresses, with or without their scheme, the way the platforms turn them into links.
+"""Recognizes web addresses, with or without their scheme, the way the platforms turn them into links.
 
 Follows what twitter-text and linkify-it document: which characters a link may hold, and which belong to the sentence
 around it. IP addresses are read by `ip_addresses`.
@@ -6,10 +6,11 @@ around it. IP addresses are read by `ip_addresses`.
 
 import re
 from collections.abc import Iterator
-from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 from tasmat_check.models import Entity, Span
-from tasmat_check.recognizers.contacts.domains import FOREIGN, is_doubtful, is_known, is_suffix
+from tasmat_check.recognizers.contacts.domains import FOREIGN, is_doubtful, is_known, is_suffix, without_next_sentence
+from tasmat_check.recognizers.contacts.ip_addresses import is_ip_address
+from tasmat_check.recognizers.surroundings import entity_at
 from tasmat_check.wording import Wording
 
 _LATIN = r"A-Za-z0-9\u00c0-\u024f\u0400-\u04ff"
@@ -43,13 +44,13 @@ def recognize(wording: Wording) -> Iterator[Entity]:
     coming = next(spans, None)
     for span, score in _bare(text):
         while coming is not None and coming.start <= span.start:
-            yield Entity("URL", coming, text[coming.start : coming.end], 0.95)
+            yield entity_at(wording, "URL", coming, 0.95)
             taken, coming = coming.end, next(spans, None)
         if span.start >= taken:
-            yield Entity("URL", span, text[span.start : span.end], score)
+            yield entity_at(wording, "URL", span, score)
             taken = span.end
     while coming is not None:
-        yield Entity("URL", coming, text[coming.start : coming.end], 0.95)
+        yield entity_at(wording, "URL", coming, 0.95)
         coming = next(spans, None)
 
 
@@ -81,7 +82,7 @@ def _extent(rest: str) -> int:
 def _host_end(rest: str, start: int) -> int:
     if rest[start : start + 1] == "[":
         end = rest.find("]", start) + 1
-        return end if end and _is_address(rest[start + 1 : end - 1]) else 0
+        return end if end and is_ip_address(rest[start + 1 : end - 1]) else 0
     match = _HOST.match(rest, start)
     if match is None:
         return 0
@@ -97,16 +98,8 @@ def _is_host(host: str) -> bool:
     if len(labels) < 2 or any(not label or len(label) > 63 or "-" in (label[0], label[-1]) for label in labels):
         return False
     if labels[-1].isdecimal():
-        return len(labels) == 4 and _is_address(host)
+        return len(labels) == 4 and is_ip_address(host)
     return len(labels[-1]) > 1 and not labels[-1][0].isdecimal() and "_" not in labels[-1] + labels[-2]
-
-
-def _is_address(host: str) -> bool:
-    try:
-        IPv6Address(host) if ":" in host else IPv4Address(host)
-    except AddressValueError:
-        return False
-    return True
 
 
 def _tail_end(text: str, host: int, end: int) -> int:
@@ -154,9 +147,7 @@ def _domain(labels: list[str]) -> list[str] | None:
     """Give the labels that make up a domain, without a next sentence that was typed straight after it."""
     if len(labels) < 2:
         return None
-    # "example.com.Then I went": the sentence's first word is no label.
-    while len(labels) > 2 and not is_known(labels[-1]) and labels[-1][:1].isupper() and is_known(labels[-2]):
-        labels = labels[:-1]
+    labels = without_next_sentence(labels)
     if not is_known(labels[-1]) or is_suffix(labels) or not _is_host(".".join(labels)):
         return None
     # "by the sword.It is": a new sentence.

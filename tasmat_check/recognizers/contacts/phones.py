@@ -1,4 +1,4 @@
-"""Recognises telephone numbers as people write them, spell them out and hide them.
+"""Recognizes telephone numbers as people write them, spell them out and hide them.
 
 Numbers are read as chunks of digits (numerals, or words such as "double oh"), chunks that stand close together make
 a run, and a run is searched for stretches that the numbering plans allow. Libphonenumber knows the plans; what it
@@ -14,6 +14,7 @@ import phonenumbers
 
 from tasmat_check.models import Entity, Span
 from tasmat_check.recognizers.contacts.digits import Chunk, runs
+from tasmat_check.recognizers.surroundings import entity_at
 from tasmat_check.wording import Wording
 
 # Ofcom, "Telephone numbers for use in TV and radio drama programmes", after the country code.
@@ -73,7 +74,7 @@ def _entity(wording: Wording, start: int, end: int, score: float) -> Entity:
     # A keycap's ring and selector come after its digit and are folded away: they belong to the number.
     while span.end < len(wording.text) and wording.text[span.end] in "\ufe0f\u20e3":
         span = Span(span.start, span.end + 1)
-    return Entity("PHONE_NUMBER", span, wording.text[span.start : span.end], score)
+    return entity_at(wording, "PHONE_NUMBER", span, score)
 
 
 def _in_runs(text: str) -> Iterator[tuple[int, int, float]]:

@@ -1,9 +1,10 @@
-"""Recognises British postcodes, and keeps motorways, key stages, clothes sizes and ordinals out of them."""
+"""Recognizes British postcodes, and keeps motorways, key stages, clothes sizes and ordinals out of them."""
 
 import re
 from collections.abc import Iterator
 
 from tasmat_check.models import Entity, Span
+from tasmat_check.recognizers.surroundings import entity_at
 from tasmat_check.wording import Wording, keys
 
 # The 124 postcode areas with the three of the Crown dependencies (Royal Mail, PAF programmers' guide).
@@ -36,7 +37,7 @@ def recognize(wording: Wording) -> Iterator[Entity]:
         written = wording.text[span.start : span.end]
         score = _score(text, match, written)
         if score:
-            yield Entity("UK_POSTCODE", span, written, score)
+            yield entity_at(wording, "UK_POSTCODE", span, score)
 
 
 def following(wording: Wording, start: int, limit: int) -> Span | None:

@@ -143,7 +143,7 @@ class ClassCodeRecognizer:
         left, right = sentence_around(wording, Span(*match.span()))
         if _is_address(text, match, left, right) or _near_other_matters(left, right):
             return 0.0
-        school = any(word.stem in SCHOOL_WORDS for word in (*left, *right))
+        school = _speaks_of_school(left, right)
         told = _OF_PUPILS.search(before) is not None or any(word.key in _SUBJECT_OF for word in right[:1])
         return _bare_score(code, school=school, told=told, paired=paired, opens=not left and bool(right))
 
@@ -151,13 +151,10 @@ class ClassCodeRecognizer:
         for match in self._numbered_class.finditer(wording.folded.text):
             span = wording.folded.original(*match.span())
             left, right = sentence_around(wording, span)
-            school = any(word.stem in SCHOOL_WORDS for word in (*left, *right))
-            if match.group(1) in _NOT_CLASSES:
+            if match.group(1) in _NOT_CLASSES or any(word.stem in NOT_ROOMS for word in (*left[-4:], *right[:6])):
                 continue
             score = _NUMBERED.get(match.group(1), 0.5) if match.group()[-1].isdigit() else 0.4
-            if any(word.stem in NOT_ROOMS for word in (*left[-4:], *right[:6])):
-                continue
-            yield entity_at(wording, "CLASS_CODE", span, min(0.9, score + 0.2 * school))
+            yield entity_at(wording, "CLASS_CODE", span, min(0.9, score + 0.2 * _speaks_of_school(left, right)))
 
     @cached_property
     def _own_class(self) -> re.Pattern[str] | None:
@@ -249,6 +246,10 @@ def _is_address(text: str, match: re.Match[str], left: tuple[Word, ...], right: 
     return any(
         word.key in STREETS or (word.key in STREETS_CAPITALISED and text[word.start].isupper()) for word in right[1:4]
     )
+
+
+def _speaks_of_school(left: tuple[Word, ...], right: tuple[Word, ...]) -> bool:
+    return any(word.stem in SCHOOL_WORDS for word in (*left, *right))
 
 
 def _near_other_matters(left: tuple[Word, ...], right: tuple[Word, ...]) -> bool:

@@ -23,8 +23,6 @@ USUAL_CLASS_NAMES = frozenset(
         "hopper explorer adventurer voyager cornflower pebble shell sapling seedling conker bramble"
     )
 )
-
-
 SCHOOL_WORDS = frozenset(
     keys(
         "class classes classroom form forms lesson lessons taught teach teaches teaching teacher teachers pupil pupils "
@@ -81,8 +79,6 @@ NOT_NAMES = frozenset(
         "heavy light hero character wizard warrior mage dnd rogue"
     )
 )
-
-
 NOT_ROOMS = frozenset(
     keys(
         "escape hotel hgv licence license race tennis travelodge premier inn theatre driver boat amp world cup ward "

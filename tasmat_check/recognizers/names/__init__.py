@@ -10,6 +10,7 @@ from tasmat_check.models import Entity, Span
 from tasmat_check.nlp import DEFAULT_MODEL
 from tasmat_check.recognizers.names.sightings import Sighting, sight, sight_in_tags
 from tasmat_check.recognizers.names.words import Kind, NameWords, Reading, Token
+from tasmat_check.recognizers.surroundings import entity_at
 from tasmat_check.wording import Wording
 
 if TYPE_CHECKING:
@@ -102,4 +103,4 @@ def _settle(reading: Reading, names: list[Sighting]) -> Iterator[Entity]:
         elif kept[-1].score < name.score:
             kept[-1] = name
     for span, score in kept:
-        yield Entity("PERSON", span, reading.wording.text[span.start : span.end], score)
+        yield entity_at(reading.wording, "PERSON", span, score)

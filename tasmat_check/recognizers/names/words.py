@@ -54,7 +54,8 @@ _WORD_ENDINGS = (
     "tion",
     "tions",
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\b\w+\.(?:com|co|org|net|uk|ly)\b\S*")
+# Bounded, so that one endless word is read in linear time: no local part of an address is longer (RFC 5321).
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S{1,64}@\S{1,255}\.\w+|[@#]\w+|\b\w+\.(?:com|co|org|net|uk|ly)\b\S*")
 
 
 @dataclass(frozen=True)
