@@ -210,7 +210,7 @@ def _complain(mistakes: Iterable[str]) -> None:
 
 
 def main() -> None:
-    """Run the command; mistakes end in one line each on standard error and exit code 2."""
+    """Run the command; mistakes end in one line each on standard error, faults in a traceback; exit code 2 for both."""
     gc.disable()  # loading makes many objects and no garbage: a fifth of a short check would go into looking for it
     try:
         app()
@@ -219,8 +219,7 @@ def main() -> None:
     except OSError as error:
         _complain([f"{error.filename or 'the output'}: {error.strerror or 'cannot be written'}"])
     except Exception as error:  # exit code 1 would say that the check had run
-        # The message of an unknown error may quote the post, so only its place is told.
-        *_, place = traceback.extract_tb(error.__traceback__)
-        fault = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
-        _complain([f"this is a fault of the program and nothing you did; please report it: {fault}"])
+        # Neither its message nor any local value is shown: both may quote the post.
+        typer.echo("".join(traceback.format_tb(error.__traceback__)).rstrip(), err=True)
+        _complain([f"{type(error).__name__}: this is a fault of the program and nothing you did; please report it"])
     sys.exit(Exit.ERROR)

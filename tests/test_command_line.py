@@ -226,8 +226,10 @@ def test_a_report_that_cannot_be_written_ends_in_exit_2(words: list[str], post: 
 def test_a_fault_of_the_program_ends_in_exit_2_and_tells_no_word_of_the_post(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    post = "Sam bit me"
+
     def fail() -> None:
-        raise ValueError("Sam bit me")
+        raise ValueError(post)
 
     monkeypatch.setattr(cli, "app", fail)
     with pytest.raises(SystemExit) as ended:
@@ -235,7 +237,8 @@ def test_a_fault_of_the_program_ends_in_exit_2_and_tells_no_word_of_the_post(
     gc.enable()
     told = capsys.readouterr().err
     assert ended.value.code == 2
-    assert "ValueError in test_command_line.py" in told
+    assert "ValueError: this is a fault" in told
+    assert "in fail" in told, "the traceback shows where"
     assert "Sam" not in told
 
 
