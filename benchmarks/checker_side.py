@@ -1,6 +1,6 @@
 """Runs the checker over a file of posts, for cost.py: `checker_side.py POSTS.jsonl`.
 
-Prints the CPU seconds of the checking alone, the language model loaded before. No people list, as at the peer's.
+Prints the CPU seconds of the checking alone, the meaning model loaded before. No people list, as at the peer's.
 """
 
 import json
@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from tasmat_check import nlp, pack
+from tasmat_check import pack
 from tasmat_check.engine import Checker
 from tasmat_check.models import Draft
 
@@ -19,7 +19,6 @@ def main() -> None:
     drafts = [Draft(str(row["id"]), "posts", row["text"], row.get("channel", "personal")) for row in rows]
     checker = Checker(pack.load())
     checker.check(drafts[0])
-    next(nlp.read(nlp.load(), ["Warm."]))
     start = time.process_time()
     checked = sum(1 for _ in checker.check_many(drafts))
     print(json.dumps({"work": time.process_time() - start, "posts": checked}))

@@ -26,16 +26,14 @@ import commands
 
 HERE = Path(__file__).parent
 
-COLD_AT_MOST = 1.0
+COLD_AT_MOST = 0.75
 """Our CPU time for one post, cold, in theirs."""
 
-BATCH_AT_LEAST = 1.5
+BATCH_AT_LEAST = 1.0
 """Our posts per CPU second, in theirs."""
 
-PEAK_BELOW = 450.0
+PEAK_BELOW = 400.0
 """Peak memory of any of our processes in MB (10⁶ bytes)."""
-
-_NEEDS_MODEL = "Morning all. Brinsel Harkwode came round for tea, and yes, I work at Torfield School."
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,6 @@ def _measure(posts: list[dict[str, Any]], folder: Path, theirs: str, repeats: in
     step = max(1, len(posts) // repeats)
     spread = [posts[index * step]["text"] for index in range(repeats)]
     yield from _cold_rows("one post, cold", spread, folder, theirs)
-    yield from _cold_rows("one post that needs the model, cold", [_NEEDS_MODEL] * repeats, folder, theirs)
     yield from _batch_rows(posts, folder, theirs, repeats)
 
 

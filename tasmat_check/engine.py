@@ -1,18 +1,36 @@
 """Checks drafts: the one place where passages, recognizers, rules and policy meet."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from tasmat_check import passages, policy
-from tasmat_check.models import AuthorRole, Draft, Entity, Finding, Passage, Person, Report, Skipped
-from tasmat_check.nlp import DEFAULT_MODEL
+from tasmat_check.meaning import Meaning
+from tasmat_check.models import AuthorRole, Channel, Draft, Entity, Finding, Passage, Person, Report, Skipped
 from tasmat_check.pack import Pack
 from tasmat_check.recognizers import Recognizers
 from tasmat_check.rules import RuleSet
+from tasmat_check.rules.matches import RuleMatch
 from tasmat_check.wording import Wording
 
+if TYPE_CHECKING:
+    from tasmat_check.meaning.model import MeaningModel
+
 _BATCH = 64
-"""Drafts read together: large enough for the language model's batches, small enough to keep memory flat."""
+"""Drafts read together: large enough for the meaning model's batches, small enough to keep memory flat."""
+
+
+_TOO_LONG = "too long for the meaning model, which has read its first 15,000 words or so; the rules have read it all"
+
+
+class Read(NamedTuple):
+    """A passage, and everything that is seen in it before any rule runs; without a model there is no meaning."""
+
+    passage: Passage
+    wording: Wording
+    entities: tuple[Entity, ...]
+    meaning: Meaning | None
 
 
 class Checker:
@@ -24,13 +42,18 @@ class Checker:
         *,
         people: Iterable[Person] = (),
         role: AuthorRole = "staff",
-        model: str | None = DEFAULT_MODEL,
+        meaning: bool = True,
+        pipeline: str | None = None,
     ) -> None:
-        """Prepare rules and recognizers; `model` names an installed spaCy pipeline, None does without one."""
+        """Prepare rules and recognizers.
+
+        Without `meaning` the rules run alone; `pipeline` names an installed spaCy pipeline to find names with too.
+        """
         self._pack = pack
         self._role: AuthorRole = role
-        self._recognizers = Recognizers(pack, people, model)
+        self._recognizers = Recognizers(pack, people, pipeline)
         self._rules = RuleSet(pack.rules, pack.lexicons)
+        self._reads_meaning = meaning
 
     def check(self, draft: Draft) -> Report:
         """Check one draft."""
@@ -41,30 +64,38 @@ class Checker:
         for draft, read in self.read_many(drafts):
             yield self._report(draft, read)
 
-    def read_many(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, list[tuple[Passage, Wording, list[Entity]]]]]:
-        """Yield each draft with its passages, their wording and what the recognizers see in them."""
+    def read_many(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, list[Read]]]:
+        """Yield each draft with what is seen in each of its passages."""
         stream = iter(drafts)
         while batch := list(islice(stream, _BATCH)):
-            found = [
-                (number, passage, Wording(passage.text))
-                for number, draft in enumerate(batch)
-                for passage in passages.read(draft)
-            ]
-            seen = self._recognizers.recognize_many([wording for _, _, wording in found])
-            read: list[list[tuple[Passage, Wording, list[Entity]]]] = [[] for _ in batch]
-            for (number, passage, wording), entities in zip(found, seen, strict=True):
-                read[number].append((passage, wording, list(entities)))
+            found = [(number, passage) for number, draft in enumerate(batch) for passage in passages.read(draft)]
+            wordings = [Wording(passage.text) for _, passage in found]
+            meanings = self._meanings([(passage.text, batch[number].channel) for number, passage in found])
+            seen = self._recognizers.recognize_many(wordings, meanings)
+            read: list[list[Read]] = [[] for _ in batch]
+            for (number, passage), wording, entities, meaning in zip(found, wordings, seen, meanings, strict=True):
+                read[number].append(Read(passage, wording, entities, meaning))
             yield from zip(batch, read, strict=True)
 
-    def _report(self, draft: Draft, read: list[tuple[Passage, Wording, list[Entity]]]) -> Report:
+    def _meanings(self, texts: list[tuple[str, Channel]]) -> Sequence[Meaning | None]:
+        return self._model.read(texts) if self._reads_meaning and texts else [None] * len(texts)
+
+    @cached_property
+    def _model(self) -> "MeaningModel":
+        from tasmat_check.meaning.model import MeaningModel
+
+        return MeaningModel(self._pack.model)
+
+    def _report(self, draft: Draft, read: list[Read]) -> Report:
         findings: list[Finding] = []
         skipped = list(draft.skipped)
-        for passage, wording, entities in read:
-            for match in self._rules.find(passage, wording, entities):
-                if isinstance(match, Skipped):
-                    skipped.append(match)
-                elif found := policy.finding(self._pack, draft, passage, match):
-                    findings.append(found)
+        for part in read:
+            matches = list(self._rules.find(*part))
+            skipped.extend(match for match in matches if isinstance(match, Skipped))
+            if part.meaning is not None and not part.meaning.whole:
+                skipped.append(Skipped(part.passage.part or "the post's end", _TOO_LONG))
+            found = [match for match in matches if isinstance(match, RuleMatch)]
+            findings.extend(policy.findings(self._pack, draft, part.passage, found, part.meaning))
         findings.sort(key=lambda f: (f.location.part, f.location.span.start, f.location.span.end, f.rule))
         levels = policy.clause_levels(self._pack, findings, self._role)
         return Report(draft, tuple(findings), levels, tuple(skipped))

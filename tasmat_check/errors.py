@@ -5,6 +5,7 @@ TasmatError                  root; `where: what`, exit 2
 ├── ConfigError              a configuration file is wrong
 ├── PackError                a policy pack is wrong; may hold several mistakes
 ├── PeopleError              a people list cannot be read
+├── InputError               a file to learn from cannot be read
 └── ModelError               a language model cannot be loaded
 """
 
@@ -40,6 +41,10 @@ class ConfigError(TasmatError):
 
 class PeopleError(TasmatError):
     """A people list cannot be understood."""
+
+
+class InputError(TasmatError):
+    """A file to learn from cannot be understood."""
 
 
 class ModelError(TasmatError):

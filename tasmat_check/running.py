@@ -21,7 +21,6 @@ from tasmat_check.config import Config
 from tasmat_check.engine import Checker
 from tasmat_check.errors import Exit, UsageError
 from tasmat_check.models import Draft, Entity, Level, Passage, Report, Skipped
-from tasmat_check.nlp import DEFAULT_MODEL
 from tasmat_check.reporters.lettering import Lettering
 
 _FAIL_LEVELS = {"breach": Level.BREACH, "caution": Level.CAUTION, "never": None}
@@ -51,8 +50,8 @@ class Options(Config):
 
     @property
     def pipeline(self) -> str | None:
-        """The spaCy pipeline to find names with; None for none."""
-        return None if self.no_model else self.model or DEFAULT_MODEL
+        """The spaCy pipeline to find names with too; None for none."""
+        return None if self.no_model else self.model
 
 
 def check(paths: list[str], images: list[str], options: Options, *, clipboard: bool) -> Exit:
@@ -76,7 +75,7 @@ def entities(paths: list[str], options: Options) -> Exit:
     outcome = Exit.CLEAR
     with _output(options) as out:
         for draft, read in _checker(options).read_many(_given(paths, options)):
-            seen = [_entity_record(entity, passage) for passage, _, found in read for entity in found]
+            seen = [_entity_record(entity, passage) for passage, _, found, _ in read for entity in found]
             out.write(json.dumps({"id": draft.id, "entities": seen}, ensure_ascii=False) + "\n")
             for skipped in draft.skipped:
                 print(f"tasmat-check: {skipped.what}: {skipped.reason}", file=sys.stderr)
@@ -103,7 +102,7 @@ def check_pack(folder: Path, options: Options) -> Exit:
     pack = packs.load(folder)
     failed = 0
     lettering = Lettering(getattr(sys.stdout, "encoding", None) or "utf-8")
-    for failure in examples.failures(pack, options.pipeline):
+    for failure in examples.failures(pack, meaning=not options.no_model, pipeline=options.pipeline):
         print(lettering.shown(f"rule {failure.rule}: {' '.join(failure.what.split())}"))
         failed += 1
     count = sum(len(rule.example) for rule in pack.rules)
@@ -134,10 +133,16 @@ def _with_pictures_told(drafts: Iterable[Draft], options: Options) -> Iterator[D
 
 
 def _checker(options: Options, pack: packs.Pack | None = None) -> Checker:
-    if options.model and options.pipeline:
+    if options.pipeline:
         nlp.load(options.pipeline)  # a misspelt name is told even when no post needs the pipeline
     people = [person for path in options.people for person in people_lists.read_people(path).people]
-    checker = Checker(pack or packs.load(options.pack), people=people, role=options.role, model=options.pipeline)
+    checker = Checker(
+        pack or packs.load(options.pack),
+        people=people,
+        role=options.role,
+        meaning=not options.no_model,
+        pipeline=options.pipeline,
+    )
     gc.freeze()
     gc.enable()
     return checker

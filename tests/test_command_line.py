@@ -259,3 +259,23 @@ def test_the_usual_pack_is_the_one_explained(tmp_path: Path) -> None:
 
 def test_a_note_for_some_authors_says_whose() -> None:
     assert b"any breach by a contractor" in run("explain", "9.4.1").stdout
+
+
+SIDEWAYS = (
+    "the lad with the blue helmet was sent home again after biting, his nan said she cannot cope with him any more"
+)
+
+
+def test_without_the_model_the_rules_speak_alone(tmp_path: Path) -> None:
+    (tmp_path / "post.txt").write_text(SIDEWAYS, encoding="utf-8")
+    found, alone = (
+        json.loads(run("post.txt", *options, "-f", "json", folder=tmp_path).stdout)["posts"][0]["findings"]
+        for options in ([], ["--no-model"])
+    )
+    assert any(finding["rule"].startswith("reads-as-") for finding in found)
+    assert not any(finding["rule"].startswith("reads-as-") for finding in alone)
+
+
+def test_explain_says_who_speaks() -> None:
+    done = run("explain", "reads-as-personal-details")
+    assert b"Found by: the meaning model" in done.stdout

@@ -90,7 +90,7 @@ def small_pack(tmp_path_factory: pytest.TempPathFactory) -> pack.Pack:
 
 @pytest.fixture(scope="module")
 def small_checker(small_pack: pack.Pack) -> Checker:
-    return Checker(small_pack, model=None)
+    return Checker(small_pack, meaning=False)
 
 
 def told(report: Report) -> list[tuple[str, str, str]]:
@@ -126,7 +126,7 @@ def test_the_verdict_is_the_gravest_level(text: str, verdict: str, small_checker
 
 
 def test_channel_and_role_are_heeded(small_pack: pack.Pack) -> None:
-    checker = Checker(small_pack, model=None, role="contractor")
+    checker = Checker(small_pack, meaning=False, role="contractor")
     report = checker.check(Draft("1", "post", "He is a clown. Grrr", "official"))
     assert told(report) == [("insulted", "He is a clown", "")]
     assert report.findings[0].clauses == ("1.1",)

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from tasmat_check import policy
+from tasmat_check.meaning import Meaning
 from tasmat_check.models import AuthorRole, Channel, Draft, Finding, Level, Location, Passage, Span
 from tasmat_check.pack import Pack
 from tasmat_check.pack.organisation_file import Organisation
 from tasmat_check.pack.policy_file import Clause, Policy
-from tasmat_check.pack.rule_file import Rule
+from tasmat_check.pack.rule_file import EntityMatch, MeaningMatch, Rule
 from tasmat_check.rules.matches import RuleMatch
 
 TEXT = "So I told Sam's mum."
@@ -132,3 +133,56 @@ def test_clauses_get_their_levels(
 ) -> None:
     settled_levels = policy.clause_levels(PACK, [finding(*found) for found in findings], role)
     assert list(settled_levels.items()) == list(levels.items())
+
+
+def meaning(innocent: float) -> Meaning:
+    return Meaning(innocent, {}, ())
+
+
+def meaning_rule(level: str = "breach") -> Rule:
+    return rule(["5.1"], level).model_copy(
+        update={"id": "reads-as", "match": MeaningMatch(kind="meaning", label="5.1")}
+    )
+
+
+def agreed(matches: list[RuleMatch], innocent: float = 0.1) -> list[tuple[str, Level]]:
+    draft = Draft("1", "post", TEXT)
+    found = policy.findings(PACK, draft, Passage(TEXT), matches, meaning(innocent))
+    return [(finding.rule, finding.level) for finding in found]
+
+
+WORDED = RuleMatch(rule(["5.1"]), Span(0, 2), 0.9)
+DOUBTFUL = RuleMatch(rule(["5.1"]), Span(0, 2), 0.4)
+MEANT = RuleMatch(meaning_rule(), Span(0, 5), 0.9)
+HINTED = RuleMatch(meaning_rule(), Span(0, 5), 0.6, sure=False)
+
+
+@pytest.mark.parametrize(
+    ("matches", "levels"),
+    [
+        ([WORDED, MEANT], [("sample", Level.BREACH)]),
+        ([WORDED, HINTED], [("sample", Level.BREACH)]),
+        ([DOUBTFUL, HINTED], [("sample", Level.CAUTION)]),
+        ([DOUBTFUL, MEANT], [("sample", Level.CAUTION), ("reads-as", Level.BREACH)]),
+        ([MEANT], [("reads-as", Level.BREACH)]),
+        ([HINTED], [("reads-as", Level.CAUTION)]),
+    ],
+)
+def test_the_model_speaks_where_no_rule_has_said_as_much(
+    matches: list[RuleMatch], levels: list[tuple[str, Level]]
+) -> None:
+    assert agreed(matches) == levels
+
+
+def test_what_the_model_sees_nothing_of_is_only_a_caution() -> None:
+    assert agreed([WORDED], innocent=policy.INNOCENT) == [("sample", Level.CAUTION)]
+
+
+def test_facts_stand_whatever_the_model_thinks() -> None:
+    known = rule(["5.1"]).model_copy(update={"match": EntityMatch(kind="entity", labels=("PERSON",))})
+    assert agreed([RuleMatch(known, Span(0, 2), 0.9)], innocent=1) == [("sample", Level.BREACH)]
+
+
+def test_without_a_model_the_rules_speak_alone() -> None:
+    found = list(policy.findings(PACK, Draft("1", "post", TEXT), Passage(TEXT), [WORDED], None))
+    assert [finding.level for finding in found] == [Level.BREACH]

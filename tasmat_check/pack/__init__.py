@@ -4,19 +4,21 @@ policy.toml            the clauses
 organisation.toml      who the trust and its schools are (may be absent)
 rules/<topic>/*.toml   one rule a file
 lexicons/*.txt         one phrase a line; the file's name is the word class, or an entity label in capitals
+model/                 the meaning model (may be absent: then the built-in pack's reads the posts)
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from tasmat_check.errors import PackError
+from tasmat_check.errors import ModelError, PackError
+from tasmat_check.meaning.settings import read_settings
 from tasmat_check.pack.loading import Mistakes, read_lexicons, read_model, read_nicknames, read_rules
 from tasmat_check.pack.organisation_file import Organisation
 from tasmat_check.pack.policy_file import Clause, Policy
-from tasmat_check.pack.rule_file import Rule
+from tasmat_check.pack.rule_file import MeaningMatch, Rule
 from tasmat_check.pack.validation import check_pack
 
 
@@ -52,6 +54,11 @@ class Pack:
         """The short forms of forenames, all in lower case; read when a people list first needs them."""
         return read_nicknames(self.folder / "nicknames.csv")
 
+    @property
+    def model(self) -> Path:
+        """The folder of the meaning model."""
+        return model_folder(self.folder)
+
     def rule(self, rule_id: str) -> Rule | None:
         """Give a rule by its id."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)
@@ -61,6 +68,12 @@ def builtin_folder() -> Path:
     """Give the folder of the pack that comes with the program: in the wheel, else in the checkout."""
     shipped = Path(str(files("tasmat_check") / "patterns"))
     return shipped if shipped.is_dir() else Path(__file__).parents[2] / "patterns"
+
+
+def model_folder(pack: Path) -> Path:
+    """Give the folder of a pack's meaning model: its own, else the built-in pack's."""
+    own = pack / "model"
+    return own if own.is_dir() else builtin_folder() / "model"
 
 
 def load(folder: Path | None = None) -> Pack:
@@ -75,9 +88,20 @@ def load(folder: Path | None = None) -> Pack:
     rules = read_rules(folder / "rules", mistakes)
     lexicons = read_lexicons(folder / "lexicons", mistakes)
     if policy is not None:
-        check_pack(policy, rules, lexicons, mistakes)
+        check_pack(policy, rules, lexicons, _meanings(folder, rules), mistakes)
     if mistakes.lines or policy is None:
         raise PackError(mistakes.lines)
     ordered = tuple(sorted((rule for _, rule in rules), key=lambda rule: rule.id))
     phrases = {path.stem: lines for path, lines in lexicons}
     return Pack(folder, policy, organisation or Organisation.unnamed(), ordered, phrases)
+
+
+def _meanings(folder: Path, rules: Sequence[tuple[Path, Rule]]) -> frozenset[str]:
+    """Name the labels of the meaning model; it is not opened for a pack whose rules do not ask for it."""
+    if not any(isinstance(rule.match, MeaningMatch) for _, rule in rules):
+        return frozenset()
+    try:
+        settings = read_settings(model_folder(folder) / "settings.json")
+    except ModelError as error:
+        raise PackError([str(error)]) from error
+    return frozenset(label.name for label in settings.labels)

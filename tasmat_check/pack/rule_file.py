@@ -78,6 +78,13 @@ class EntityMatch(_Match):
     score: Annotated[float, Field(ge=0, le=1)] = 0.5
 
 
+class MeaningMatch(_Match):
+    """What the meaning model recognizes: one of its labels, from the label's own thresholds on."""
+
+    kind: Literal["meaning"]
+    label: Text
+
+
 OWNER_CUES: dict[Owner, str] = {
     "author": "owner-author",
     "family": "owner-family",
@@ -90,7 +97,7 @@ OWNER_CUES: dict[Owner, str] = {
 """The lexicon that holds the cues of each owner; a pack may leave any out."""
 
 
-Match = Annotated[PhraseMatch | RegexMatch | TokensMatch | EntityMatch, Field(discriminator="kind")]
+Match = Annotated[PhraseMatch | RegexMatch | TokensMatch | EntityMatch | MeaningMatch, Field(discriminator="kind")]
 
 
 class ExamplePerson(Strict):

@@ -13,6 +13,7 @@ from tasmat_check.pack.rule_file import (
     OWNER_CUES,
     EntityMatch,
     Match,
+    MeaningMatch,
     PhraseMatch,
     RegexMatch,
     Rule,
@@ -31,12 +32,12 @@ Rules = Sequence[tuple[Path, Rule]]
 Lexicons = Sequence[tuple[Path, tuple[str, ...]]]
 
 
-def check_pack(policy: Policy, rules: Rules, lexicons: Lexicons, mistakes: Mistakes) -> None:
-    """Note every mistake in how the files of a pack refer to one another."""
+def check_pack(policy: Policy, rules: Rules, lexicons: Lexicons, meanings: Set[str], mistakes: Mistakes) -> None:
+    """Note every mistake in how the files of a pack refer to one another; `meanings` are the model's labels."""
     clauses = {clause.number: clause for clause in policy.clause}
     names = {path.stem for path, _ in lexicons}
     labels = TEXT_LABELS | {name for name in names if name.isupper()}
-    checker = _PhraseChecker(names, labels)
+    checker = _PhraseChecker(names, labels, meanings)
     _check_clauses(policy, mistakes)
     _check_lexicons(rules, lexicons, checker, mistakes)
     seen: dict[str, Path] = {}
@@ -64,9 +65,10 @@ def _check_clauses(policy: Policy, mistakes: Mistakes) -> None:
 class _PhraseChecker:
     """Parses phrases and checks the lexicons and labels they mention."""
 
-    def __init__(self, lexicons: set[str], labels: frozenset[str]) -> None:
+    def __init__(self, lexicons: set[str], labels: frozenset[str], meanings: Set[str]) -> None:
         self._lexicons = lexicons
         self._labels = labels
+        self.meanings = meanings
 
     def mistakes(self, pattern: str) -> Iterator[str]:
         if plain_keys(pattern):
@@ -139,7 +141,7 @@ def _rule_mistakes(
         yield from (f"{key}: {what}" for what in checker.mistakes(pattern))
     if rule.match.unless_negated and NEGATION not in lexicons:
         yield f"unless_negated: there is no lexicon {NEGATION}.txt"
-    yield from _kind_mistakes(rule.match, labels)
+    yield from _kind_mistakes(rule.match, labels, checker.meanings)
     yield from _example_mistakes(rule)
 
 
@@ -166,7 +168,7 @@ def _token_mistakes(key: str, patterns: Sequence[str | TokenPattern], labels: fr
             yield from (f"{key} {number}: {wrong}" for wrong in token_patterns.mistakes(pattern, labels))
 
 
-def _kind_mistakes(match: Match, labels: frozenset[str]) -> Iterator[str]:
+def _kind_mistakes(match: Match, labels: frozenset[str], meanings: Set[str]) -> Iterator[str]:
     match match:
         case RegexMatch():
             yield from (f"patterns: {wrong}" for wrong in map(token_patterns.regex_mistake, match.patterns) if wrong)
@@ -175,5 +177,7 @@ def _kind_mistakes(match: Match, labels: frozenset[str]) -> Iterator[str]:
             yield from _token_mistakes("unless", match.unless, labels)
         case EntityMatch():
             yield from (f"labels: there is no entity label {label}" for label in match.labels if label not in labels)
-        case PhraseMatch():
+        case MeaningMatch() if match.label not in meanings:
+            yield f"label: the meaning model knows no label {match.label}"
+        case _:
             return

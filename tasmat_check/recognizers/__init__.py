@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from tasmat_check.meaning import Meaning
 from tasmat_check.models import Entity, Person
 from tasmat_check.pack import Pack
 from tasmat_check.people import PeopleMatcher
@@ -17,20 +18,22 @@ from tasmat_check.wording import Wording
 class Recognizers:
     """Every recognizer, ready to run."""
 
-    def __init__(self, pack: Pack, people: Iterable[Person], model: str | None) -> None:
-        """Prepare the recognizers for a pack's organisation and a people list; `model` names a spaCy pipeline."""
+    def __init__(self, pack: Pack, people: Iterable[Person], pipeline: str | None = None) -> None:
+        """Prepare the recognizers for a pack's organisation and a people list; `pipeline` names a spaCy pipeline."""
         scheme = pack.organisation.classes
         self._organisation = OrganisationRecognizer(pack.organisation)
         self._class_codes = ClassCodeRecognizer(ClassScheme(scheme.codes, scheme.words, scheme.names))
         self._listed_phrases = ListedPhraseRecognizer(pack.lexicons)
         self._people = _people_matcher(pack, tuple(people))
-        self._names = NameRecognizer(pack.lexicons, model)
+        self._names = NameRecognizer(pack.lexicons, pipeline)
 
-    def recognize_many(self, wordings: Sequence[Wording]) -> list[tuple[Entity, ...]]:
+    def recognize_many(
+        self, wordings: Sequence[Wording], meanings: Sequence[Meaning | None]
+    ) -> list[tuple[Entity, ...]]:
         """Give the settled entities of each text; names come last, since no other entity holds one."""
         others = [list(self._all_but_names(wording)) for wording in wordings]
         known = [[entity.span for entity in entities] for entities in others]
-        names = self._names.recognize_many(zip(wordings, known, strict=True))
+        names = self._names.recognize_many(zip(wordings, known, meanings, strict=True))
         return [settle([*entities, *found]) for entities, found in zip(others, names, strict=True)]
 
     def _all_but_names(self, wording: Wording) -> Iterator[Entity]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from tasmat_check.meaning import Meaning
 from tasmat_check.models import Entity, Passage, Skipped
 from tasmat_check.pack.rule_file import Rule
 from tasmat_check.pack.validation import mentioned_lexicons
 from tasmat_check.rules.entity import EntityKind
 from tasmat_check.rules.lexicons import Lexicons
 from tasmat_check.rules.matches import Kind, RuleMatch
+from tasmat_check.rules.meaning import MeaningKind
 from tasmat_check.rules.phrase import PhraseKind
 from tasmat_check.rules.reading import Reading
 from tasmat_check.rules.regex_kind import RegexKind
@@ -26,10 +28,13 @@ class RuleSet:
             RegexKind(rules),
             TokensKind(rules),
             EntityKind(rules),
+            MeaningKind(rules),
         )
 
-    def find(self, passage: Passage, wording: Wording, entities: Sequence[Entity]) -> Iterator[RuleMatch | Skipped]:
+    def find(
+        self, passage: Passage, wording: Wording, entities: Sequence[Entity], meaning: Meaning | None = None
+    ) -> Iterator[RuleMatch | Skipped]:
         """Yield what every rule finds in a passage, and which rule had to give up."""
-        reading = Reading(passage, wording, entities, self._lexicons)
+        reading = Reading(passage, wording, entities, self._lexicons, meaning)
         for kind in self._kinds:
             yield from kind.find(reading)

@@ -12,11 +12,12 @@ from tasmat_check.spans import Claims
 
 @dataclass(frozen=True, slots=True)
 class RuleMatch:
-    """A rule's evidence at a stretch of a passage; `confidence` lies in 0–1."""
+    """A rule's evidence at a stretch of a passage; `confidence` lies in 0–1, and what is not `sure` only cautions."""
 
     rule: Rule
     span: Span
     confidence: float
+    sure: bool = True
 
 
 class Kind(Protocol):

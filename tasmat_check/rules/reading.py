@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence, Set
 from functools import cached_property
 
+from tasmat_check.meaning import Meaning
 from tasmat_check.models import Entity, Passage, Span
 from tasmat_check.pack.rule_file import Reach
 from tasmat_check.phrases import Phrase
@@ -19,11 +20,19 @@ class Reading:
     Words go by their index, phrases by their object's id; an end is the index after a match's last word.
     """
 
-    def __init__(self, passage: Passage, wording: Wording, entities: Sequence[Entity], lexicons: Lexicons) -> None:
-        """Join a passage with what the recognizers saw in it."""
+    def __init__(
+        self,
+        passage: Passage,
+        wording: Wording,
+        entities: Sequence[Entity],
+        lexicons: Lexicons,
+        meaning: Meaning | None = None,
+    ) -> None:
+        """Join a passage with what the recognizers saw in it, and what the meaning model makes of it."""
         self.passage = passage
         self.wording = wording
         self.entities = tuple(entities)
+        self.meaning = meaning
         self.words: tuple[Word, ...] = wording.words
         self._lexicons = lexicons
         self._lexicon_ends: dict[tuple[str, int], frozenset[int]] = {}

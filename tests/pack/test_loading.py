@@ -76,7 +76,7 @@ REPLACED: list[tuple[str, str, str, list[str]]] = [
         RULE,
         '"phrase"',
         '"guess"',
-        [f"{RULE}: match: there is no kind guess; the kinds are phrase, regex, tokens, entity"],
+        [f"{RULE}: match: there is no kind guess; the kinds are phrase, regex, tokens, entity, meaning"],
     ),
     (RULE, 'kind = "phrase"', "", [f"{RULE}: match: kind is missing"]),
     (RULE, "patterns", "pattern", [f"{RULE}: match, patterns: is missing", f"{RULE}: match, pattern: unknown key"]),

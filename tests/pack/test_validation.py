@@ -75,6 +75,11 @@ REPLACED: list[tuple[str, str, list[str]]] = [
         'kind = "entity"\nlabels = ["PERSON", "PUPIL"]',
         ["rule sample: labels: there is no entity label PUPIL"],
     ),
+    (
+        PATTERNS,
+        'kind = "meaning"\nlabel = "99.9"',
+        ["rule sample: label: the meaning model knows no label 99.9"],
+    ),
 ]
 
 
@@ -141,3 +146,20 @@ def test_mentioned_lexicons_are_followed(pack_with: PackWith) -> None:
         (folder / "lexicons" / f"{name}.txt").write_text(text, encoding="utf-8")
     loaded = pack.load(folder)
     assert mentioned_lexicons(loaded.rules, loaded.lexicons) == {"animal", "b", "c", "owner-pupil", "e"}
+
+
+def test_a_pack_can_bring_a_meaning_model_of_its_own(pack_with: PackWith) -> None:
+    settings = (
+        '{"labels": [{"name": "any", "scale": 1, "shift": 0, "caution": 0.5, "breach": 0.8},'
+        ' {"name": "own", "scale": 1, "shift": 0, "caution": 0.5, "breach": 0.8}]}'
+    )
+    folder = pack_with(RULE, PATTERNS, 'kind = "meaning"\nlabel = "own"')
+    (folder / "model").mkdir()
+    (folder / "model" / "settings.json").write_text(settings, encoding="utf-8")
+    assert pack.load(folder).model == folder / "model"
+    (folder / "model" / "settings.json").write_text("{}", encoding="utf-8")
+    assert "settings.json" in mistakes(folder)[0]
+
+
+def test_a_pack_without_a_model_is_read_by_the_built_in_one(pack_folder: PackFolder) -> None:
+    assert pack.load(pack_folder({})).model == pack.builtin_folder() / "model"

@@ -1,4 +1,7 @@
-"""Recognizes names of people (PERSON): word lists and rules first, a stock spaCy pipeline where they cannot decide."""
+"""Recognizes names of people (PERSON): by word lists and rules, joined with what the meaning model sees.
+
+A spaCy pipeline can be asked too, about the sentences that the word lists cannot decide.
+"""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -6,8 +9,9 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from tasmat_check import nlp
+from tasmat_check.meaning import Meaning
 from tasmat_check.models import Entity, Span
-from tasmat_check.nlp import DEFAULT_MODEL
+from tasmat_check.recognizers.names.joining import join
 from tasmat_check.recognizers.names.sightings import Sighting, sight, sight_in_tags
 from tasmat_check.recognizers.names.words import Kind, NameWords, Reading, Token
 from tasmat_check.recognizers.surroundings import entity_at
@@ -30,24 +34,27 @@ class _Piece(NamedTuple):
 
 
 class NameRecognizer:
-    """Marks people's names in texts; the pipeline is loaded when the first text needs it."""
+    """Marks people's names in texts; a pipeline is loaded when the first text needs it."""
 
-    def __init__(self, lexicons: Mapping[str, Iterable[str]], model: str | None = DEFAULT_MODEL) -> None:
-        """Take the lexicons of a pack and the name of an installed pipeline; None does with the word lists alone."""
+    def __init__(self, lexicons: Mapping[str, Iterable[str]], pipeline: str | None = None) -> None:
+        """Take the lexicons of a pack and the name of an installed spaCy pipeline, if one is to be asked."""
         self._words = NameWords.of(lexicons)
-        self._model = model
+        self._pipeline = pipeline
 
-    def recognize(self, wording: Wording, known: Sequence[Span] = ()) -> Iterator[Entity]:
+    def recognize(
+        self, wording: Wording, known: Sequence[Span] = (), meaning: Meaning | None = None
+    ) -> Iterator[Entity]:
         """Mark the names in one text; nothing that touches a `known` span (an address, a school) is one."""
-        yield from next(self.recognize_many([(wording, known)]))
+        yield from next(self.recognize_many([(wording, known, meaning)]))
 
-    def recognize_many(self, items: Iterable[tuple[Wording, Sequence[Span]]]) -> Iterator[list[Entity]]:
-        """Mark the names in many texts, each with its known spans, in order; about twice as fast as one by one."""
+    def recognize_many(self, items: Iterable[tuple[Wording, Sequence[Span], Meaning | None]]) -> Iterator[list[Entity]]:
+        """Mark the names in many texts, each with its known spans and its meaning, in order."""
         remaining = iter(items)
-        while batch := [Reading(wording, self._words, known) for wording, known in islice(remaining, _BATCH_SIZE)]:
-            yield from self._recognize_batch(batch)
+        while batch := list(islice(remaining, _BATCH_SIZE)):
+            readings = [Reading(wording, self._words, known) for wording, known, _ in batch]
+            yield from self._recognize_batch(readings, [meaning for *_, meaning in batch])
 
-    def _recognize_batch(self, batch: list[Reading]) -> Iterator[list[Entity]]:
+    def _recognize_batch(self, batch: list[Reading], meanings: Sequence[Meaning | None]) -> Iterator[list[Entity]]:
         found: list[list[Sighting]] = []
         pieces: list[_Piece] = []
         for number, reading in enumerate(batch):
@@ -55,11 +62,12 @@ class NameRecognizer:
             found.append([*names, *sight_in_tags(reading.wording.text, self._words)])
             sentences = reading.wording.sentences
             pieces.extend(_Piece(number, sentences[sentence]) for sentence in sorted(undecided))
-        if pieces and self._model is not None:
-            for number, span in _read(nlp.load(self._model), batch, pieces):
+        if pieces and self._pipeline is not None:
+            for number, span in _read(nlp.load(self._pipeline), batch, pieces):
                 found[number].extend(_accept(batch[number], span))
-        for reading, names in zip(batch, found, strict=True):
-            yield list(_settle(reading, names))
+        for reading, names, meaning in zip(batch, found, meanings, strict=True):
+            joined = names if meaning is None else list(join(reading, names, meaning))
+            yield list(_settle(reading, joined))
 
 
 def _read(pipeline: "Language", batch: list[Reading], pieces: list[_Piece]) -> Iterator[tuple[int, Span]]:

