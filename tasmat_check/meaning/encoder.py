@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tasmat_check.meaning.tokens import Window
 
 _BATCH_PIECES = 256
-"""Pieces read together, at most, once a batch has more than one window: what bounds the memory. More are read no faster."""
+"""Pieces read together, at most, once a batch has more than one window. It bounds the memory; more is no faster."""
 
 
 class Output(NamedTuple):
