@@ -21,7 +21,7 @@ _BATCH = 64
 """Drafts read together: large enough for the meaning model's batches, small enough to keep memory flat."""
 
 
-_TOO_LONG = "too long for the meaning model, which has read its first 15,000 words or so; the rules have read it all"
+_TOO_LONG = "too long for the meaning model, which has read its first 30,000 words or so; the rules have read it all"
 
 
 class Read(NamedTuple):

@@ -15,8 +15,8 @@ from tasmat_check.models import Channel, Span
 
 _LEAST_NAME = 0.05
 
-_MOST_WINDOWS = 128
-"""Longer texts (some 15,000 words) are not read to their end: no platform takes such a post."""
+_MOST_WINDOWS = 256
+"""Longer texts (some 30,000 words) are not read to their end: no platform takes such a post."""
 
 _Read = list[tuple[Window, Output]]
 

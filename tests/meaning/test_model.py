@@ -84,7 +84,7 @@ def test_a_broken_model_is_one_line(tmp_path: Path, name: str, content: bytes | 
 
 
 def test_an_endless_text_is_read_from_its_beginning_and_says_so(model: MeaningModel) -> None:
-    meaning = read(model, f"{BREACH} " * 1_300)
+    meaning = read(model, f"{BREACH} " * 2_000)
     assert not meaning.whole
     assert "5.4" in meaning.senses
     assert read(model, BREACH).whole

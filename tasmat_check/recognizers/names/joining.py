@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from tasmat_check.meaning import Meaning
 from tasmat_check.models import Span
@@ -17,7 +18,8 @@ UNSEEN = 0.1
 SURE = 0.85
 """A rule with this score is believed alone."""
 
-_MOST_WORDS = 4
+_START = attrgetter("start")
+_END = attrgetter("end")
 
 
 def join(reading: Reading, ruled: Sequence[Sighting], meaning: Meaning) -> Iterator[Sighting]:
@@ -28,8 +30,9 @@ def join(reading: Reading, ruled: Sequence[Sighting], meaning: Meaning) -> Itera
     """
     chances = _chances(reading.tokens, meaning.names)
     for span, score in ruled:
-        inside = [chance for token, chance in zip(reading.tokens, chances, strict=True) if _overlap(token, span)]
-        chance = max(inside, default=0.0)
+        first = bisect_left(reading.tokens, span.start + 1, key=_END)
+        after = bisect_left(reading.tokens, span.end, key=_START)
+        chance = max(chances[first:after], default=0.0)
         if score >= SURE or chance > UNSEEN:
             yield Sighting(span, max(score, chance))
     yield from _seen(reading, chances)
@@ -43,7 +46,7 @@ def _chances(tokens: Sequence[Token], pieces: Sequence[tuple[Span, float]]) -> l
     """Give every word the probability of its surest piece."""
     chances = [0.0] * len(tokens)
     for span, chance in pieces:
-        at = bisect_left(tokens, span.start + 1, key=lambda token: token.end)
+        at = bisect_left(tokens, span.start + 1, key=_END)
         if at < len(tokens) and _overlap(tokens[at], span):
             chances[at] = max(chances[at], chance)
     return chances
