@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tasmat_check import pack
 from tasmat_check.engine import Checker
+from tasmat_check.meaning import model
 from tasmat_check.models import Draft, Level, Passage, Report, Skipped
 
 FILES = {
@@ -240,3 +241,10 @@ def test_hostile_posts_take_seconds_not_minutes(checker: Checker, text: str) -> 
     start = time.process_time()
     checker.check(Draft("post", "post", text))
     assert time.process_time() - start < 20
+
+
+def test_a_post_too_long_for_the_model_says_so(small_pack: pack.Pack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "_MOST_WINDOWS", 1)
+    long, short = (Checker(small_pack).check(Draft("1", "post", text)) for text in ("word " * 300, "word"))
+    assert [skipped.what for skipped in long.skipped] == ["the post's end"]
+    assert short.skipped == ()

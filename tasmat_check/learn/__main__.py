@@ -17,7 +17,7 @@ from tasmat_check.errors import ModelError, TasmatError
 from tasmat_check.learn import corpus, folds, prediction, samples, training
 from tasmat_check.learn.calibration import Logits, calibrated
 from tasmat_check.learn.corpus import LABELS, LabelledPost, NameRow
-from tasmat_check.learn.export import export
+from tasmat_check.learn.export import export, shrink
 from tasmat_check.learn.network import Network, fresh
 from tasmat_check.learn.samples import Sample
 from tasmat_check.learn.training import Recipe
@@ -38,15 +38,11 @@ class Course:
 
     posts: list[LabelledPost]
     names: list[Sample]
+    tokenizer: PieceTokenizer
     base: Path
     work: Path
     recipe: Recipe
     progress: Progress
-
-    @property
-    def tokenizer(self) -> PieceTokenizer:
-        """The base encoder's vocabulary."""
-        return PieceTokenizer(self.base / "tokenizer.json")
 
     def learn(self, numbers: Sequence[int], title: str) -> Network:
         """Fit a network to some of the posts and all names; what is saved under the title is taken up again."""
@@ -88,7 +84,7 @@ def _course(posts: Path, names: Path, work: Path, recipe: Recipe, progress: Prog
     tokenizer = PieceTokenizer(base / "tokenizer.json")
     rows = [row for row in corpus.read_names(names) if not is_held(row)]
     cut = [sample for row in rows for sample in samples.of_row(row, tokenizer)]
-    return Course(corpus.read_posts(posts), cut, base, work, recipe, progress)
+    return Course(corpus.read_posts(posts), cut, tokenizer, base, work, recipe, progress)
 
 
 def is_held(row: NameRow) -> bool:
@@ -120,8 +116,9 @@ def _held_out(course: Course, parts: int) -> Logits:
 
 def _write(course: Course, network: Network, settings: Settings, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    export(network, folder / "model.onnx")
-    (folder / "model.float.onnx").replace(course.work / "model.float.onnx")
+    whole = course.work / "model.float.onnx"
+    export(network, whole)
+    shrink(whole, folder / "model.onnx")
     (folder / "tokenizer.json").write_bytes((course.base / "tokenizer.json").read_bytes())
     (folder / "settings.json").write_text(settings.model_dump_json(indent=1) + "\n", encoding="utf-8")
 

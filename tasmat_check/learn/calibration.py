@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasmat_check.learn.corpus import LABELS, LabelledPost
+from tasmat_check.meaning.encoder import sigmoid
 from tasmat_check.meaning.settings import ANY, Label
 
 Logits = NDArray[np.float64]
@@ -23,7 +24,7 @@ _LEAST_STEP = 1e-6
 def calibrated(posts: Sequence[LabelledPost], logits: Logits) -> tuple[Label, ...]:
     """Fit every label's calibration and thresholds to held-out logits (posts × labels, in the order of LABELS)."""
     fits = [_platt(logits[:, number], *_targets(posts, label)) for number, label in enumerate(LABELS)]
-    chances = np.column_stack([_chance(scale * logits[:, n] + shift) for n, (scale, shift) in enumerate(fits)])
+    chances = np.column_stack([sigmoid(scale * logits[:, n] + shift) for n, (scale, shift) in enumerate(fits)])
     whole = chances[:, LABELS.index(ANY)]
     labels = []
     for number, (label, (scale, shift)) in enumerate(zip(LABELS, fits, strict=True)):
@@ -62,7 +63,7 @@ def _platt(logits: Logits, wanted: NDArray[np.float64], told: NDArray[np.bool_])
         return float(np.logaddexp(0, signed).sum() + _TIES / 2 * ((weights - prior) ** 2).sum())
 
     for _ in range(_STEPS):
-        chance = _chance(inputs @ weights)
+        chance = sigmoid(inputs @ weights)
         slope = inputs.T @ (chance - wanted[told]) + _TIES * (weights - prior)
         bend = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + _TIES * np.eye(2)
         step = np.linalg.solve(bend, slope)
@@ -85,10 +86,6 @@ def _threshold(posts: Sequence[LabelledPost], label: str, chances: NDArray[np.fl
     padded = np.pad(costs, 1, mode="edge")
     smooth = (padded[:-2] + padded[1:-1] + padded[2:]) / 3
     return float(_GRID[int(smooth.argmin())])
-
-
-def _chance(logits: NDArray[np.float64]) -> NDArray[np.float64]:
-    return 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
 
 
 def expected_error(chances: NDArray[np.float64], wanted: NDArray[np.float64], bins: int = 10) -> float:

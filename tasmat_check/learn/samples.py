@@ -94,23 +94,15 @@ def _touching(window: Window, marked: Sequence[Span]) -> tuple[float, ...]:
     return tuple(float(span.end > span.start and any(map(span.overlaps, marked))) for span in window.spans)
 
 
-def batches(samples: Sequence[Sample], size: int, shuffled: random.Random | None = None) -> list[list[Sample]]:
-    """Put samples of like length together: in order of length, or shuffled in all but the last detail."""
-    numbers = list(range(len(samples)))
-
-    def length(number: int) -> int:
-        return len(samples[number].window.ids)
-
-    if shuffled is None:
-        numbers.sort(key=length)
-    else:
-        shuffled.shuffle(numbers)
-        pools = (numbers[start : start + 20 * size] for start in range(0, len(numbers), 20 * size))
-        numbers = [number for pool in pools for number in sorted(pool, key=length)]
-    parts = [numbers[start : start + size] for start in range(0, len(numbers), size)]
-    if shuffled is not None:
-        shuffled.shuffle(parts)
-    return [[samples[number] for number in part] for part in parts]
+def batches(samples: Sequence[Sample], size: int, shuffled: random.Random) -> list[list[Sample]]:
+    """Put samples of like length together, shuffled in all but that."""
+    mixed = list(samples)
+    shuffled.shuffle(mixed)
+    pools = (mixed[start : start + 20 * size] for start in range(0, len(mixed), 20 * size))
+    ordered = [sample for pool in pools for sample in sorted(pool, key=lambda sample: len(sample.window.ids))]
+    parts = [ordered[start : start + size] for start in range(0, len(ordered), size)]
+    shuffled.shuffle(parts)
+    return parts
 
 
 def collate(samples: Sequence[Sample], recased: random.Random | None = None) -> Batch:

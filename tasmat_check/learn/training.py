@@ -51,7 +51,7 @@ def fit(
     for epoch in range(first, recipe.epochs):
         # A seed of each epoch's own, so that a run that was broken off goes on as it would have.
         torch.manual_seed(recipe.seed * 1000 + epoch)
-        chance = _chance(recipe, epoch, "case")
+        chance = _randomness(recipe, epoch, "case")
         for part in works[epoch]:
             batch = collate(part, chance)
             loss(read(network, batch), batch).backward()
@@ -66,13 +66,13 @@ def fit(
 
 def _work(posts: Sequence[Sample], rows: Sequence[Sample], recipe: Recipe, epoch: int) -> list[list[Sample]]:
     """Give the batches of an epoch, each of one kind of sample."""
-    chance = _chance(recipe, epoch, "order")
+    chance = _randomness(recipe, epoch, "order")
     work = [*batches(posts, recipe.size, chance), *batches(rows[epoch % 2 :: 2], recipe.size, chance)]
     chance.shuffle(work)
     return work
 
 
-def _chance(recipe: Recipe, epoch: int, purpose: str) -> random.Random:
+def _randomness(recipe: Recipe, epoch: int, purpose: str) -> random.Random:
     return random.Random(f"{recipe.seed}/{epoch}/{purpose}")  # noqa: S311 - not for secrets
 
 

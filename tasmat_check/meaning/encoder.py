@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,12 @@ class Output(NamedTuple):
     clauses: NDArray[np.float32]
     where: NDArray[np.float32]
     names: NDArray[np.float32]
+
+
+def sigmoid(logits: NDArray[Any]) -> NDArray[Any]:
+    """Turn logits into probabilities; far ones are cut at 30, where a probability is 0 or 1 to thirteen digits."""
+    chances: NDArray[Any] = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+    return chances
 
 
 class Encoder:
@@ -55,7 +61,7 @@ class Encoder:
             types[row, :length] = window.types
             present[row, :length] = 1
         clauses, where, names = self._session.run(None, {"ids": ids, "types": types, "present": present})
-        chances = 1 / (1 + np.exp(-names))
+        chances = sigmoid(names)
         for row, window in enumerate(windows):
             length = len(window.ids)
             yield Output(clauses[row], where[row, :length], chances[row, :length])

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from tasmat_check.errors import ModelError
 from tasmat_check.meaning import Meaning, Sense
-from tasmat_check.meaning.encoder import Encoder, Output
+from tasmat_check.meaning.encoder import Encoder, Output, sigmoid
 from tasmat_check.meaning.settings import ANY, Settings, read_settings
 from tasmat_check.meaning.tokens import PieceTokenizer, Window
 from tasmat_check.models import Channel, Span
@@ -55,7 +55,7 @@ class MeaningModel:
         """
         logits = np.stack([output.clauses for _, output in read])
         surest = logits.argmax(axis=0)
-        chances = 1 / (1 + np.exp(-np.clip(logits.max(axis=0) * self._scales + self._shifts, -30, 30)))
+        chances = sigmoid(logits.max(axis=0) * self._scales + self._shifts)
         breached = float(chances[self._any])
         senses: dict[str, Sense] = {}
         for number, label in enumerate(self.settings.labels):

@@ -3,12 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tasmat_check.models import Channel, Span
-
-if TYPE_CHECKING:
-    pass
 
 LONGEST = 192
 """Pieces in one window, its two marks aside; two of three posts of the corpus are shorter than a fifth of it."""
@@ -43,7 +39,7 @@ class PieceTokenizer:
         """Load the vocabulary; no network is touched."""
         from tokenizers import Tokenizer
 
-        self._tokenizer: Tokenizer = Tokenizer.from_file(str(path))
+        self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._begin = self._number("[CLS]")

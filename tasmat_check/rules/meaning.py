@@ -69,5 +69,6 @@ def _parts(sentence: Span, text: str) -> Iterator[Span]:
 def _trimmed(span: Span, text: str) -> Span:
     """Leave out the white space at both ends, and the full stop of a sentence."""
     inside = text[span.start : span.end]
-    start = span.start + len(inside) - len(inside.lstrip())
-    return Span(start, span.start + len(inside.rstrip().rstrip(".")) or span.end)
+    shown = inside.strip()
+    start = span.start + inside.index(shown)
+    return Span(start, start + len(shown.rstrip(".") or shown))

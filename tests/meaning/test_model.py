@@ -46,7 +46,7 @@ def test_no_sense_is_surer_than_that_anything_is_wrong(model: MeaningModel) -> N
 def test_names_are_seen_in_any_case(model: MeaningModel) -> None:
     for text in ("met Kayden Marsh today", "met kayden marsh today", "MET KAYDEN MARSH TODAY"):
         seen = {text[span.start : span.end].lower() for span, chance in read(model, text).names if chance > 0.5}
-        assert {"kay", "##den"} & seen or any(piece.startswith("kay") for piece in seen), text
+        assert any(piece.startswith("kay") for piece in seen), text
 
 
 def test_a_batch_says_what_each_text_alone_says(model: MeaningModel) -> None:
