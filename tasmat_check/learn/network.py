@@ -41,6 +41,11 @@ class Network(nn.Module):
         self.name = nn.Linear(size, 1)
         self.dropout = nn.Dropout(0.1)
 
+    @property
+    def place(self) -> torch.device:
+        """The processor in whose memory the network is."""
+        return self.name.weight.device
+
     def forward(self, ids: Tensor, types: Tensor, present: Tensor) -> Output:
         """Read a batch; all three are windows × pieces, `present` is 0 where a window is filled up."""
         state = self.encoder(input_ids=ids, token_type_ids=types, attention_mask=present).last_hidden_state

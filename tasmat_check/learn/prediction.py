@@ -23,7 +23,8 @@ def predict(network: Network, posts: Sequence[LabelledPost], tokenizer: PieceTok
     for start in range(0, len(cut), _SIZE):
         part = cut[start : start + _SIZE]
         with torch.inference_mode():
-            output = training.read(network, samples.collate([sample for _, sample in part]))
-        for (number, _), row in zip(part, output.clauses.double().numpy(), strict=True):
+            batch = samples.collate([sample for _, sample in part]).to(network.place)
+            clauses = training.read(network, batch).clauses.double().cpu().numpy()
+        for (number, _), row in zip(part, clauses, strict=True):
             logits[number] = np.maximum(logits[number], row)
     return logits

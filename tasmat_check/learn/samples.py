@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from tasmat_check.learn.corpus import CLAUSES, LABELS, LabelledPost, NameRow
+from tasmat_check.learn.slips import slipped
 from tasmat_check.meaning.settings import ANY
 from tasmat_check.meaning.tokens import LOUD, OFFICIAL, SMALL, PieceTokenizer, Window
 from tasmat_check.models import Span
@@ -45,17 +46,29 @@ class Batch(NamedTuple):
     evidence: Tensor
     names: Tensor
 
+    def to(self, place: torch.device) -> "Batch":
+        """Give the batch in the memory of a processor."""
+        return Batch(*(tensor.to(place) for tensor in self))
 
-def of_post(post: LabelledPost, tokenizer: PieceTokenizer) -> Iterator[Sample]:
-    """Give a post's windows; a clause counts in those windows of a long post that hold evidence."""
-    windows = tokenizer.windows(post.text, post.channel)
-    marked = list(_occurrences(post.text, post.evidence))
+
+def of_post(post: LabelledPost, tokenizer: PieceTokenizer, slips: random.Random | None = None) -> Iterator[Sample]:
+    """Give a post's windows, misspelt by `slips`; a clause counts in those windows of a long post that hold evidence."""
+    text, marked = post.text, list(_occurrences(post.text, post.evidence))
     named = None if post.names is None else list(_occurrences(post.text, post.names, whole=True))
+    if slips is not None:
+        text, offsets = slipped(post.text, slips)
+        marked = _moved(marked, offsets)
+        named = None if named is None else _moved(named, offsets)
+    windows = tokenizer.windows(text, post.channel)
     for window in windows:
         evidence = _touching(window, marked)
         breached = post.must if len(windows) == 1 or any(evidence) else ()
         names = (_UNKNOWN,) * len(window.ids) if named is None else _touching(window, named)
         yield Sample(window, _targets(breached), _weights(post), evidence, names)
+
+
+def _moved(spans: Iterable[Span], offsets: Sequence[int]) -> list[Span]:
+    return [Span(offsets[span.start], offsets[span.end]) for span in spans]
 
 
 def _targets(breached: Sequence[str]) -> tuple[float, ...]:

@@ -68,7 +68,8 @@ class EntityMatch(_Match):
     """Entities by label, and by whose they are.
 
     `people` keeps those the people list knows in one of these roles ("listed" stands for any role, "unlisted" for
-    people it does not know); `owner` keeps those whose owner the wording tells; `score` is the least score that counts.
+    people it does not know); `owner` keeps those whose owner the wording tells; `score` is the least score that counts;
+    `begins` keeps those written so at their beginning ("#" for hashtags), without regard to case.
     """
 
     kind: Literal["entity"]
@@ -76,6 +77,7 @@ class EntityMatch(_Match):
     people: tuple[Text, ...] = ()
     owner: tuple[Owner, ...] = ()
     score: Annotated[float, Field(ge=0, le=1)] = 0.5
+    begins: tuple[Text, ...] = ()
 
 
 class MeaningMatch(_Match):

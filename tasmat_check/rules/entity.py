@@ -32,6 +32,12 @@ class EntityKind:
 def _wanted(entity: Entity, match: EntityMatch, reading: Reading) -> bool:
     if entity.label not in match.labels or entity.score < match.score:
         return False
+    if match.begins and not _text(entity, reading).startswith(tuple(beginning.lower() for beginning in match.begins)):
+        return False
     if match.people and not any(has_role(entity, role) for role in match.people):
         return False
     return not match.owner or owner_of(entity, reading) in match.owner
+
+
+def _text(entity: Entity, reading: Reading) -> str:
+    return reading.passage.text[entity.span.start : entity.span.end].lower()
