@@ -22,17 +22,17 @@ def findings(
     """Turn the matches in a passage into findings.
 
     Rules know wordings, the meaning model what they say. Where both find a clause, the rule speaks: it can name its
-    reason. Where the model alone does, the model's rule speaks. A breach that is
-    told by wording alone, and that the model sees nothing of, is a caution; facts (a person of the people list, a phone
-    number) stand, whatever the model thinks.
+    reason. Where the model alone does, the model's rule speaks. A breach that is told by wording alone, and that the
+    model sees nothing of, is a caution, as far as the pack asks the model about such clauses at all; facts (a person of
+    the people list, a phone number) stand, whatever the model thinks.
     """
     doubted = meaning is not None and meaning.innocent >= INNOCENT
     spoken: dict[str, Level] = {}
     for match in matches:
         found = None if isinstance(match.rule.match, MeaningMatch) else finding(pack, draft, passage, match)
         if found is not None:
-            weak = doubted and isinstance(match.rule.match, PhraseMatch)
-            level = min(found.level, Level.CAUTION) if weak else found.level
+            worded = isinstance(match.rule.match, PhraseMatch) and found.clauses[0] in pack.understood
+            level = min(found.level, Level.CAUTION) if doubted and worded else found.level
             spoken.update((number, max(level, spoken.get(number, level))) for number in found.clauses)
             yield replace(found, level=level)
     for match in matches:

@@ -1,5 +1,6 @@
 """Policy: which findings count for a channel and an author, and how gravely."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -145,9 +146,12 @@ def meaning_rule(level: str = "breach") -> Rule:
     )
 
 
-def agreed(matches: list[RuleMatch], innocent: float = 0.1) -> list[tuple[str, Level]]:
+ASKING = replace(PACK, rules=(meaning_rule(),))
+
+
+def agreed(matches: list[RuleMatch], innocent: float = 0.1, pack: Pack = ASKING) -> list[tuple[str, Level]]:
     draft = Draft("1", "post", TEXT)
-    found = policy.findings(PACK, draft, Passage(TEXT), matches, meaning(innocent))
+    found = policy.findings(pack, draft, Passage(TEXT), matches, meaning(innocent))
     return [(finding.rule, finding.level) for finding in found]
 
 
@@ -176,6 +180,10 @@ def test_the_model_speaks_where_no_rule_has_said_as_much(
 
 def test_what_the_model_sees_nothing_of_is_only_a_caution() -> None:
     assert agreed([WORDED], innocent=policy.INNOCENT) == [("sample", Level.CAUTION)]
+
+
+def test_a_pack_that_never_asks_the_model_is_not_doubted_by_it() -> None:
+    assert agreed([WORDED], innocent=1, pack=PACK) == [("sample", Level.BREACH)]
 
 
 def test_facts_stand_whatever_the_model_thinks() -> None:

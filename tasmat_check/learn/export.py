@@ -28,7 +28,7 @@ def export(network: Network, path: Path) -> None:
     example = torch.ones((2, 16), dtype=torch.long)
     axes = {name: {0: "window", 1: "piece"} for name in (*_INPUTS, "where", "names")} | {"clauses": {0: "window"}}
     torch.onnx.export(
-        _Plain(network).eval(),
+        _Plain(network.cpu()).eval(),
         (example, example, example),
         str(path),
         input_names=list(_INPUTS),

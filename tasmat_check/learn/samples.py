@@ -52,7 +52,10 @@ class Batch(NamedTuple):
 
 
 def of_post(post: LabelledPost, tokenizer: PieceTokenizer, slips: random.Random | None = None) -> Iterator[Sample]:
-    """Give a post's windows, misspelt by `slips`; a clause counts in those windows of a long post that hold evidence."""
+    """Give a post's windows, misspelt by `slips`.
+
+    A clause counts in those windows of a long post that hold evidence.
+    """
     text, marked = post.text, list(_occurrences(post.text, post.evidence))
     named = None if post.names is None else list(_occurrences(post.text, post.names, whole=True))
     if slips is not None:

@@ -23,7 +23,7 @@ _LEAST_MASS = 1e-4
 class Recipe:
     """How to fit: passes over the samples, the encoder's greatest learning rate (the heads' is ten times that)."""
 
-    epochs: int = 6
+    epochs: int = 9
     rate: float = 2e-4
     size: int = 32
     seed: int = 1
@@ -140,7 +140,7 @@ def _resume(
     """Load what was saved, and give the number of epochs that are done."""
     if not path.exists():
         return 0
-    state = torch.load(path, weights_only=True)
+    state = torch.load(path, map_location=network.place, weights_only=True)
     network.load_state_dict(state["network"])
     optimizer.load_state_dict(state["optimizer"])
     schedule.load_state_dict(state["schedule"])

@@ -59,6 +59,13 @@ class Pack:
         """The folder of the meaning model."""
         return model_folder(self.folder)
 
+    @cached_property
+    def understood(self) -> frozenset[str]:
+        """The clauses that a rule asks the meaning model about."""
+        return frozenset(
+            number for rule in self.rules if isinstance(rule.match, MeaningMatch) for number in rule.clauses
+        )
+
     def rule(self, rule_id: str) -> Rule | None:
         """Give a rule by its id."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)

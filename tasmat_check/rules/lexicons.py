@@ -39,6 +39,7 @@ class Lexicon:
         self._index = TriggerIndex()
         for number, phrase in self._by_number.items():
             self._index.add(phrase.beginning(), number)
+        self._used = frozenset(self._index.by_lexicon)
 
     def ends(self, text: ScreenedText, at: int) -> Collection[int]:
         """Give the ends of every phrase that begins at a word, wherever sentences end."""
@@ -54,12 +55,12 @@ class Lexicon:
     def _candidates(self, text: ScreenedText, at: int) -> frozenset[int]:
         """Give the phrases that may begin at a word and whose rarest part its sentence holds."""
         found = of_word(self._index.triggered_by, text.words[at])
-        for name in self._index.by_lexicon.keys() & text.lexicons_at(at):
+        for name in self._used & text.lexicons_at(at) if self._used else ():
             if text.lexicon_ends(name, at):
                 found = found.union(self._index.by_lexicon[name])
         for label in text.labels_at(at):
             found = found.union(self._index.by_label.get(label, ()))
-        return found & text.likely(at)
+        return found & text.likely(at) if found else found
 
 
 class Lexicons:

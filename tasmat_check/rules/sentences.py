@@ -42,13 +42,16 @@ class Sentence:
         return found
 
     def _meets_requirements(self, phrase: Phrase) -> bool:
-        signs = self._signs
-        if any(signs.keys.isdisjoint(keys) for keys in phrase.required_keys):
-            return False
-        if not all(map(signs.allow, phrase.required_otherwise)):
+        # A plain loop: this is asked some hundred and fifty times a post.
+        for keys in phrase.required_keys:
+            if self._keys.isdisjoint(keys):
+                return False
+        if phrase.required_otherwise and not all(map(self._signs.allow, phrase.required_otherwise)):
             return False
         # Last, since only lexicons are looked up place by place.
-        return all(any(map(self._holds_lexicon, names & signs.lexicons)) for names in phrase.required_lexicons)
+        if not phrase.required_lexicons:
+            return True
+        return all(any(map(self._holds_lexicon, names & self._signs.lexicons)) for names in phrase.required_lexicons)
 
     def _holds_lexicon(self, name: str) -> bool:
         found = self._holds.get(name)

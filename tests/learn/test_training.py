@@ -42,7 +42,7 @@ def network() -> Network:
 def fit(saved: Path, recipe: Recipe = RECIPE) -> dict[str, Any]:
     fitted = network()
     with Progress(disable=True) as progress:
-        training.fit(fitted, SAMPLES, [], recipe, progress, saved)
+        training.fit(fitted, [SAMPLES] * recipe.epochs, [], recipe, progress, saved)
     return dict(fitted.state_dict())
 
 
@@ -60,6 +60,17 @@ def test_a_breach_counts_only_in_the_windows_of_a_long_post_that_hold_it() -> No
     long = post(5, "word " * 400 + "Kayden bit me", ("5.4",), evidence=("Kayden bit me",))
     first, *_, last = samples.of_post(long, TOKENIZER)
     assert (sum(first.clauses), sum(last.clauses)) == (0, 2)
+
+
+def test_a_misspelt_post_keeps_its_targets_where_they_now_stand() -> None:
+    chance = random.Random(5)  # noqa: S311 - not for secrets
+    (spelt,) = samples.of_post(POSTS[0], TOKENIZER)
+    for _ in range(20):
+        (misspelt,) = samples.of_post(POSTS[0], TOKENIZER, chance)
+        marked = [number for number, inside in enumerate(misspelt.evidence) if inside]
+        assert marked == list(range(1, len(marked) + 1))
+        assert misspelt.clauses == spelt.clauses
+        assert misspelt.names[1] == 1
 
 
 def test_a_row_of_names_counts_a_little_as_innocent() -> None:
@@ -98,7 +109,7 @@ def test_a_run_that_was_broken_off_ends_as_it_would_have(tmp_path: Path) -> None
     with Progress(disable=True) as progress, pytest.MonkeyPatch.context() as patch:
         patch.setattr(training, "_save", _saving_once(training._save))
         with pytest.raises(KeyboardInterrupt):
-            training.fit(fitted, SAMPLES, [], RECIPE, progress, broken)
+            training.fit(fitted, [SAMPLES] * RECIPE.epochs, [], RECIPE, progress, broken)
     resumed = fit(broken)
     assert all(torch.equal(whole[name], resumed[name]) for name in whole)
 
