@@ -1,6 +1,7 @@
 """Loads a trained meaning model and reads texts with it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,11 @@ _LEAST_NAME = 0.05
 
 _MOST_WINDOWS = 256
 """Longer texts (some 30,000 words) are not read to their end: no platform takes such a post."""
+
+_MOST_CLOSE_UPS = 512
+
+_SURE = 0.85
+"""What a close-up says counts only from this probability on: out of its context a sentence sounds worse than it is."""
 
 _Read = list[tuple[Window, Output]]
 
@@ -40,15 +46,25 @@ class MeaningModel:
 
     def read(self, texts: Sequence[tuple[str, Channel]]) -> list[Meaning]:
         """Read texts, each with the channel it goes out on; the answers come in the same order."""
-        cut = [self._tokenizer.windows(text, channel) for text, channel in texts]
-        begun = [windows[:_MOST_WINDOWS] for windows in cut]
-        outputs = iter(self._encoder.run([window for windows in begun for window in windows]))
+        cut = [self._tokenizer.cut(text, channel) for text, channel in texts]
+        meanings = self._read([windows[:_MOST_WINDOWS] for windows, _ in cut])
+        # A closer look costs as much again: it is for texts in which nothing sure was seen.
+        close = [
+            [] if _is_sure(meaning) else close_ups[:_MOST_CLOSE_UPS]
+            for meaning, (_, close_ups) in zip(meanings, cut, strict=True)
+        ]
+        closer = iter(self._read([[window] for close_ups in close for window in close_ups]))
         return [
-            self._meaning([(window, next(outputs)) for window in windows], whole=len(windows) == len(all_windows))
-            for windows, all_windows in zip(begun, cut, strict=True)
+            replace(_joined(meaning, [next(closer) for _ in close_ups]), whole=len(windows) <= _MOST_WINDOWS)
+            for meaning, close_ups, (windows, _) in zip(meanings, close, cut, strict=True)
         ]
 
-    def _meaning(self, read: _Read, *, whole: bool) -> Meaning:
+    def _read(self, texts: Sequence[Sequence[Window]]) -> list[Meaning]:
+        """Read texts that are cut into windows, one at least each."""
+        outputs = iter(self._encoder.run([window for windows in texts for window in windows]))
+        return [self._meaning([(window, next(outputs)) for window in windows]) for windows in texts]
+
+    def _meaning(self, read: _Read) -> Meaning:
         """Join what was read in a text's windows: a label counts as in the window that is surest of it.
 
         No clause is surer to be breached than that anything is.
@@ -63,7 +79,23 @@ class MeaningModel:
             if number != self._any and probability >= label.caution:
                 window, output = read[surest[number]]
                 senses[label.name] = Sense(label, probability, tuple(_weights(window, output.where[:, number])))
-        return Meaning(1 - breached, senses, tuple(_names(read)), whole)
+        return Meaning(1 - breached, senses, tuple(_names(read)))
+
+
+def _is_sure(meaning: Meaning) -> bool:
+    return any(sense.probability >= sense.label.breach for sense in meaning.senses.values())
+
+
+def _joined(meaning: Meaning, close_ups: Sequence[Meaning]) -> Meaning:
+    """Add to what is made of a text what its close-ups are sure of."""
+    senses = dict(meaning.senses)
+    innocent = meaning.innocent
+    for close_up in close_ups:
+        for name, sense in close_up.senses.items():
+            if sense.probability >= _SURE and (name not in senses or sense.probability > senses[name].probability):
+                senses[name] = sense
+                innocent = min(innocent, close_up.innocent)
+    return replace(meaning, innocent=innocent, senses=senses)
 
 
 def _weights(window: Window, where: NDArray[np.float32]) -> Iterator[tuple[Span, float]]:

@@ -1,7 +1,9 @@
 """Cuts texts into the numbered pieces that the encoder reads."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from tasmat_check.models import Channel, Span
@@ -11,6 +13,13 @@ LONGEST = 192
 
 OVERLAP = 48
 """Pieces that two neighbouring windows share, so that no sentence of ordinary length is read only in halves."""
+
+DROWNING = 80
+"""Pieces from which on a text is also read in close-ups: one telling sentence among many others drowns in a window."""
+
+_LEAST_CLOSE_UP = 8
+_MOST_CLOSE_UP = 64
+_SENTENCE_END = re.compile(r"[.!?…]+[)\"']*(?=\s|$)|\n+")
 
 SMALL, CAPITALISED, LOUD = range(3)
 """How a piece is written. The vocabulary knows small letters only, so case reaches the encoder by this number."""
@@ -53,11 +62,17 @@ class PieceTokenizer:
 
     def windows(self, text: str, channel: Channel) -> list[Window]:
         """Cut a text into overlapping windows; one at least, even for an empty text."""
+        return self.cut(text, channel)[0]
+
+    def cut(self, text: str, channel: Channel) -> tuple[list[Window], list[Window]]:
+        """Cut a text into overlapping windows, and a long one into close-ups of a sentence or a few as well."""
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         ids, offsets = encoding.ids, encoding.offsets
         first = OFFICIAL if channel == "official" else 0
         types = [first + _writing(text[start:end]) for start, end in offsets]
-        return [self._window(ids, types, offsets, part, first) for part in _parts(len(ids))]
+        windows = [self._window(ids, types, offsets, part, first) for part in _parts(len(ids))]
+        close = _neighbours(_sentences(text, offsets)) if len(ids) >= DROWNING else ()
+        return windows, [self._window(ids, types, offsets, part, first) for part in close]
 
     def _window(
         self, ids: list[int], types: list[int], offsets: list[tuple[int, int]], part: slice, first: int
@@ -83,3 +98,23 @@ def _parts(length: int) -> Iterator[slice]:
         yield slice(start, start + LONGEST)
         start += LONGEST - OVERLAP
     yield slice(start, length)
+
+
+def _neighbours(parts: Iterable[slice]) -> Iterator[slice]:
+    """Join each part with the one after it: a sentence is judged with its neighbour, which may take it back."""
+    yield from (slice(one.start, other.stop) for one, other in pairwise(parts))
+
+
+def _sentences(text: str, offsets: Sequence[tuple[int, int]]) -> Iterator[slice]:
+    """Give the pieces of each sentence; short ones join the next, and the longest are parted."""
+    ends = iter([*(mark.end() for mark in _SENTENCE_END.finditer(text)), len(text) + 1])
+    end = next(ends)
+    start = 0
+    for number, (begins, _) in enumerate(offsets):
+        is_next = begins >= end
+        while begins >= end:
+            end = next(ends)
+        if number - start >= (_LEAST_CLOSE_UP if is_next else _MOST_CLOSE_UP):
+            yield slice(start, number)
+            start = number
+    yield slice(start, len(offsets))

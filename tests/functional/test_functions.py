@@ -1,6 +1,7 @@
 """The functional suite: how many cases of each function the checker passes, against the mark each has reached.
 
-A mark is raised when the checker has become better, never lowered to let a change through.
+A mark is raised when the checker has become better, never lowered to let a change through. A newly learnt model sets
+all marks anew, and their sum must not fall.
 """
 
 import tomllib

@@ -88,3 +88,14 @@ def test_an_endless_text_is_read_from_its_beginning_and_says_so(model: MeaningMo
     assert not meaning.whole
     assert "5.4" in meaning.senses
     assert read(model, BREACH).whole
+
+
+def test_one_telling_sentence_does_not_drown_among_many_others(model: MeaningModel) -> None:
+    around = [
+        CLEAR,
+        "The ferry was late again.",
+        "We had soup at the harbour and watched the gulls.",
+        "Bed early tonight.",
+    ] * 4
+    long = " ".join([*around, BREACH, *around])
+    assert read(model, long).senses["5.4"].probability >= 0.85

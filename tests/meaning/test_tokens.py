@@ -1,5 +1,6 @@
 """Cutting texts into the pieces that the encoder reads."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,21 @@ def test_a_vocabulary_without_the_marks_is_refused(tmp_path: Path) -> None:
     Tokenizer(models.WordLevel({"a": 0}, unk_token="a")).save(str(path))  # noqa: S106 - a token of words
     with pytest.raises(ValueError, match="CLS"):
         PieceTokenizer(path)
+
+
+def test_only_a_long_text_has_close_ups() -> None:
+    assert TOKENIZER.cut("Short and sweet. Twice.", "personal")[1] == []
+
+
+def test_close_ups_hold_each_sentence_with_its_neighbour() -> None:
+    sentences = [f"The number {number} bus was late by the old harbour wall again." for number in range(20)]
+    text = " ".join(sentences)
+    _, close = TOKENIZER.cut(text, "personal")
+    shown = [text[window.spans[0].start : window.spans[-1].end] for window in close]
+    assert shown == [f"{one} {other}" for one, other in pairwise(sentences)]
+
+
+def test_a_long_text_without_sentences_has_close_ups_of_bounded_length() -> None:
+    _, close = TOKENIZER.cut("word " * 500, "personal")
+    assert max(len(window.ids) for window in close) <= 2 * 64 + 2
+    assert {span.start for window in close for span in window.spans[1:-1]} == set(range(0, 2500, 5))
