@@ -14,7 +14,7 @@ LONGEST = 192
 OVERLAP = 48
 """Pieces that two neighbouring windows share, so that no sentence of ordinary length is read only in halves."""
 
-DROWNING = 80
+DROWNING = 96
 """Pieces from which on a text is also read in close-ups: one telling sentence among many others drowns in a window."""
 
 _LEAST_CLOSE_UP = 8
