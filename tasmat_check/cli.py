@@ -53,6 +53,7 @@ OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write
 MaskOption = Annotated[bool, typer.Option("--mask", help="Keep every word of the posts out of the report.")]
 FailOnOption = Annotated[str | None, typer.Option("--fail-on", help="breach, caution or never.", show_default="breach")]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Show only posts with something to tell.")]
+LogosOption = Annotated[Path | None, typer.Option("--logos", help="A folder with the trust's own logos.")]
 NoImagesOption = Annotated[bool, typer.Option("--no-images", help="Leave the pictures out.")]
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="A tasmat-check.toml to use.")]
 
@@ -86,6 +87,7 @@ def check(
     fail_on: FailOnOption = None,
     quiet: QuietOption = False,
     no_images: NoImagesOption = False,
+    logos: LogosOption = None,
     config: ConfigOption = None,
     clipboard: Annotated[bool, typer.Option("--clipboard", help="Check the text on the clipboard.")] = False,
 ) -> None:
@@ -111,6 +113,7 @@ def batch(
     fail_on: FailOnOption = None,
     quiet: QuietOption = False,
     no_images: NoImagesOption = False,
+    logos: LogosOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Check many posts from files of posts."""
@@ -118,6 +121,22 @@ def batch(
 
     options = running.Options.merged(config, locals())
     raise typer.Exit(running.batch(posts, options))
+
+
+@app.command()
+def clean(
+    picture: Annotated[Path, typer.Argument(help="A picture.")],
+    output: OutputOption = None,
+    people: PeopleOption = None,
+    pack: PackOption = None,
+    logos: LogosOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Write a copy of a picture with faces, logos and telling words covered, and without hidden data."""
+    from tasmat_check import running
+
+    options = running.Options.merged(config, locals())
+    raise typer.Exit(running.clean(picture, options))
 
 
 @app.command()

@@ -40,6 +40,7 @@ class Config(BaseModel):
     fail_on: FailOn = Field("breach", alias="fail-on")
     quiet: bool = False
     no_images: bool = Field(False, alias="no-images")
+    logos: Path | None = None
 
 
 def load(path: Path | None) -> Config:

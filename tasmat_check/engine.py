@@ -1,21 +1,24 @@
 """Checks drafts: the one place where passages, recognizers, rules and policy meet."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from tasmat_check import passages, policy
+from tasmat_check import passages, policy, readers
 from tasmat_check.meaning import Meaning
-from tasmat_check.models import AuthorRole, Channel, Draft, Entity, Finding, Passage, Person, Report, Skipped
+from tasmat_check.models import AuthorRole, Channel, Draft, Entity, Finding, Passage, Person, Report, Seen, Skipped
 from tasmat_check.pack import Pack
 from tasmat_check.recognizers import Recognizers
 from tasmat_check.rules import RuleSet
 from tasmat_check.rules.matches import RuleMatch
+from tasmat_check.rules.sighted import SightedRules
 from tasmat_check.wording import Wording
 
 if TYPE_CHECKING:
     from tasmat_check.meaning.model import MeaningModel
+    from tasmat_check.pictures.seeing import PictureReader
 
 _BATCH = 64
 """Drafts read together: large enough for the meaning model's batches, small enough to keep memory flat."""
@@ -44,16 +47,20 @@ class Checker:
         role: AuthorRole = "staff",
         meaning: bool = True,
         pipeline: str | None = None,
+        pictures: bool = True,
     ) -> None:
         """Prepare rules and recognizers.
 
         Without `meaning` the rules run alone; `pipeline` names an installed spaCy pipeline to find names with too.
+        Without `pictures` they are left out.
         """
         self._pack = pack
         self._role: AuthorRole = role
         self._recognizers = Recognizers(pack, people, pipeline)
         self._rules = RuleSet(pack.rules, pack.lexicons)
+        self._sighted = SightedRules(pack.rules)
         self._reads_meaning = meaning
+        self._looks_at_pictures = pictures
 
     def check(self, draft: Draft) -> Report:
         """Check one draft."""
@@ -67,7 +74,7 @@ class Checker:
     def read_many(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, list[Read]]]:
         """Yield each draft with what is seen in each of its passages."""
         stream = iter(drafts)
-        while batch := list(islice(stream, _BATCH)):
+        while batch := [self._looked_at(draft) for draft in islice(stream, _BATCH)]:
             found = [(number, passage) for number, draft in enumerate(batch) for passage in passages.read(draft)]
             wordings = [Wording(passage.text) for _, passage in found]
             meanings = self._meanings([(passage.text, batch[number].channel) for number, passage in found])
@@ -76,6 +83,32 @@ class Checker:
             for (number, passage), wording, entities, meaning in zip(found, wordings, seen, meanings, strict=True):
                 read[number].append(Read(passage, wording, entities, meaning))
             yield from zip(batch, read, strict=True)
+
+    def _looked_at(self, draft: Draft) -> Draft:
+        """Add to a draft what its pictures show: their words as parts, the rest as `seen`."""
+        if not self._looks_at_pictures or not draft.images:
+            return draft
+        seen = tuple(self._look(image) for image in draft.images)
+        return replace(
+            draft,
+            parts=(*draft.parts, *(passage for picture in seen for passage in picture.passages)),
+            seen=(*draft.seen, *seen),
+            skipped=(*draft.skipped, *(gap for picture in seen for gap in picture.skipped)),
+        )
+
+    def _look(self, image: str) -> Seen:
+        try:
+            content = readers.load_picture(image)
+        except readers.UnreadableError as problem:
+            return Seen(image, skipped=(Skipped(image, problem.reason),))
+        return self._pictures.look(image, content)
+
+    @cached_property
+    def _pictures(self) -> "PictureReader":
+        from tasmat_check.pictures.seeing import PictureReader
+
+        schools = [(body.name, *body.position) for body in self._pack.organisation.school if body.position]
+        return PictureReader(self._sighted.labels, self._pack.logos, schools)
 
     def _meanings(self, texts: list[tuple[str, Channel]]) -> Sequence[Meaning | None]:
         return self._model.read(texts) if self._reads_meaning and texts else [None] * len(texts)
@@ -96,6 +129,14 @@ class Checker:
                 skipped.append(Skipped(part.passage.part or "the post's end", _TOO_LONG))
             found = [match for match in matches if isinstance(match, RuleMatch)]
             findings.extend(policy.findings(self._pack, draft, part.passage, found, part.meaning))
-        findings.sort(key=lambda f: (f.location.part, f.location.span.start, f.location.span.end, f.rule))
+        for picture in draft.seen:
+            sighted = self._sighted.find(picture.sightings)
+            findings.extend(policy.seen(self._pack, draft, picture.image, sighted))
+        findings.sort(key=_place)
         levels = policy.clause_levels(self._pack, findings, self._role)
         return Report(draft, tuple(findings), levels, tuple(skipped))
+
+
+def _place(finding: Finding) -> tuple[str, str, int, int, str]:
+    where = finding.location
+    return where.part, where.image, where.span.start, where.span.end, finding.rule

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from tasmat_check.engine import Checker
-from tasmat_check.models import Draft, Report
+from tasmat_check.models import Report
 from tasmat_check.pack import Pack
 from tasmat_check.pack.rule_file import Example, MeaningMatch, Rule
 
@@ -48,7 +48,7 @@ def evidence(rule: Rule, example: Example, checker: Checker) -> tuple[str, ...]:
 
 
 def _report(example: Example, checker: Checker) -> Report:
-    return checker.check(Draft("example", "example", example.text, example.channel))
+    return checker.check(example.draft())
 
 
 def _found(rule: Rule, report: Report) -> tuple[str, ...]:

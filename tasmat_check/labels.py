@@ -1,5 +1,7 @@
 """The labels of entities, as the field names them (Presidio's, and ours for schools); see DESIGN.md."""
 
+PICTURE_LABELS = frozenset({"FACE", "LOGO", "QR_CODE", "BARCODE", "GPS"})
+
 TEXT_LABELS = frozenset(
     {
         "PERSON",

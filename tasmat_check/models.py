@@ -7,6 +7,7 @@ from typing import Literal
 
 Channel = Literal["personal", "official"]
 AuthorRole = Literal["staff", "trustee", "governor", "contractor", "trainee"]
+FoundIn = Literal["text", "picture", "hidden"]
 Verdict = Literal["breach", "caution", "clear"]
 
 
@@ -33,6 +34,39 @@ class Span:
     def overlaps(self, other: "Span") -> bool:
         """Say whether the two stretches share a character."""
         return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of an upright picture in pixels, `right` and `bottom` exclusive."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        """How wide it is."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        """How high it is."""
+        return self.bottom - self.top
+
+
+def around(boxes: Iterable[Box]) -> Box | None:
+    """Give the smallest box that holds some boxes; None for none."""
+    held = tuple(boxes)
+    if not held:
+        return None
+    return Box(
+        min(box.left for box in held),
+        min(box.top for box in held),
+        max(box.right for box in held),
+        max(box.bottom for box in held),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +98,44 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A readable part of a draft: the post's own text (`part` empty) or a named part such as an alt text."""
+    """A readable part of a draft: the post's own text (`part` empty) or a named part such as an alt text.
+
+    Words that come from a picture carry its name as `image`, and either the box of each character (`boxes`) or the
+    hidden field they were read from (`source`).
+    """
 
     text: str = field(repr=False)
     part: str = ""
+    image: str = ""
+    boxes: tuple[Box, ...] = field(default=(), repr=False)
+    source: str = ""
+
+    @property
+    def found_in(self) -> FoundIn:
+        """Where the words stand: in a text, in a picture, or in a picture's hidden data."""
+        if self.boxes:
+            return "picture"
+        return "hidden" if self.source else "text"
+
+    def location(self, span: Span) -> "Location":
+        """Tell where in the draft a stretch of the passage stands."""
+        box = around(self.boxes[span.start : span.end]) if self.boxes else None
+        return Location(span, self.part, self.image, box, self.source)
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where in a draft a passage's stretch stands; `part` is empty for the post's own text."""
+    """Where in a draft something stands: a passage's stretch, a part of a picture, or a hidden field of one.
+
+    `part` is empty for the post's own text; `image` names a picture, and `box` tells where in it or `source` in which
+    hidden field.
+    """
 
     span: Span
     part: str = ""
+    image: str = ""
+    box: Box | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +147,42 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """Something seen in a picture: what (an entity label such as FACE), where and how surely (0 to 1).
+
+    `text` is what it says or is called, where it says anything. `source` names the hidden field it was read from; such
+    a sighting has no box. `owner` is "school" for what belongs to a school, such as a place beside one.
+    """
+
+    label: str
+    box: Box | None
+    score: float
+    text: str = field(default="", repr=False)
+    source: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one picture file shows: things seen, texts to read, and what could not be looked for.
+
+    `width` and `height` are those of the upright picture in pixels, 0 where it could not be opened.
+    """
+
+    image: str
+    width: int = 0
+    height: int = 0
+    sightings: tuple[Sighting, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One post before it goes out.
 
-    `parts` are further readable texts by name, `skipped` is what its reader could not read.
+    `parts` are further readable texts by name, `images` the pictures as they were given, `seen` what was seen in those
+    that have been looked at, and `skipped` what could not be read.
     """
 
     id: str
@@ -100,6 +192,7 @@ class Draft:
     parts: tuple[Passage, ...] = ()
     images: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    seen: tuple[Seen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

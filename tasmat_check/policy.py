@@ -2,18 +2,29 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from tasmat_check.meaning import Meaning
-from tasmat_check.models import AuthorRole, Channel, Draft, Finding, Level, Location, Passage
+from tasmat_check.models import AuthorRole, Channel, Draft, Finding, Level, Location, Passage, Span
 from tasmat_check.pack import Pack
 from tasmat_check.pack.rule_file import MeaningMatch, PhraseMatch, Rule
 from tasmat_check.rules.matches import RuleMatch
+from tasmat_check.rules.sighted import SightedMatch
 
 DOUBTFUL = 0.5
 """Below this confidence a breach is only a caution."""
 
 INNOCENT = 0.9
 """From this probability of innocence on, what a rule's wording finds is only a caution."""
+
+
+class _Evidence(NamedTuple):
+    """What a finding quotes and where; what is not `sure` only cautions."""
+
+    told: str
+    place: Location
+    confidence: float
+    sure: bool
 
 
 def findings(
@@ -43,23 +54,36 @@ def findings(
 
 def finding(pack: Pack, draft: Draft, passage: Passage, match: RuleMatch) -> Finding | None:
     """Turn a rule's match into a finding; None where neither the rule nor its clauses speak of this channel."""
-    rule = match.rule
+    evidence = passage.text[match.span.start : match.span.end]
+    sure = match.sure and match.confidence >= DOUBTFUL
+    return _finding(pack, draft, match.rule, _Evidence(evidence, passage.location(match.span), match.confidence, sure))
+
+
+def seen(pack: Pack, draft: Draft, image: str, matches: Iterable[SightedMatch]) -> Iterator[Finding]:
+    """Turn what rules point at in a picture into findings; `{count}` in a message is how many such things there are."""
+    for match in matches:
+        sighting = match.sighting
+        evidence = sighting.text or sighting.label.lower().replace("_", " ")
+        place = Location(Span(0, 0), image=image, box=sighting.box, source=sighting.source)
+        found = _finding(pack, draft, match.rule, _Evidence(evidence, place, sighting.score, match.sure))
+        if found is not None:
+            yield replace(found, message=found.message.replace("{count}", str(match.count)))
+
+
+def _finding(pack: Pack, draft: Draft, rule: Rule, evidence: _Evidence) -> Finding | None:
     clauses = _applicable(pack, rule, draft.channel)
     if not clauses or draft.channel not in rule.channels:
         return None
     level = min(rule.severity, max(pack.clause(number).limit for number in clauses))
-    if match.confidence < DOUBTFUL or not match.sure:
-        level = min(level, Level.CAUTION)
-    evidence = passage.text[match.span.start : match.span.end]
     return Finding(
         rule=rule.id,
         clauses=clauses,
-        level=level,
-        message=rule.message.replace("{evidence}", evidence),
+        level=level if evidence.sure else min(level, Level.CAUTION),
+        message=rule.message.replace("{evidence}", evidence.told),
         fix=rule.fix,
-        evidence=evidence,
-        confidence=match.confidence,
-        location=Location(match.span, passage.part),
+        evidence=evidence.told,
+        confidence=evidence.confidence,
+        location=evidence.place,
     )
 
 

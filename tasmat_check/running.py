@@ -20,8 +20,9 @@ from tasmat_check import people as people_lists
 from tasmat_check.config import Config
 from tasmat_check.engine import Checker
 from tasmat_check.errors import Exit, UsageError
-from tasmat_check.models import Draft, Entity, Level, Passage, Report, Skipped
+from tasmat_check.models import Draft, Entity, Level, Location, Passage, Report, Sighting, Span
 from tasmat_check.reporters.lettering import Lettering
+from tasmat_check.reporters.record import location_record
 
 _FAIL_LEVELS = {"breach": Level.BREACH, "caution": Level.CAUTION, "never": None}
 
@@ -76,6 +77,7 @@ def entities(paths: list[str], options: Options) -> Exit:
     with _output(options) as out:
         for draft, read in _checker(options).read_many(_given(paths, options)):
             seen = [_entity_record(entity, passage) for passage, _, found, _ in read for entity in found]
+            seen.extend(_sighting_record(shown, picture.image) for picture in draft.seen for shown in picture.sightings)
             out.write(json.dumps({"id": draft.id, "entities": seen}, ensure_ascii=False) + "\n")
             for skipped in draft.skipped:
                 print(f"tasmat-check: {skipped.what}: {skipped.reason}", file=sys.stderr)
@@ -87,6 +89,24 @@ def _given(paths: list[str], options: Options) -> Iterator[Draft]:
     if paths == [readers.STANDARD_INPUT]:
         return readers.read(paths, [], options.channel, _piped())
     return readers.read_posts(paths, options.channel)
+
+
+def clean(picture: Path, options: Options) -> Exit:
+    """Write a copy of a picture without what must not be seen, and tell what was done and what is left."""
+    from tasmat_check import covering
+
+    if options.output is None:
+        raise UsageError("--output", f"say where the copy goes: tasmat-check clean {picture} -o safe.jpg")
+    done, left = covering.cover(picture, options.output, _checker(options))
+    lettering = Lettering(getattr(sys.stdout, "encoding", None) or "utf-8")
+    print(lettering.shown(f"{options.output}: {', '.join(done)}."))
+    for finding in left.findings:
+        print(lettering.shown(f"STILL THERE: {' '.join(finding.message.split())}"))
+    for gap in left.skipped:
+        print(lettering.shown(f"NOT CHECKED: {gap.what}: {gap.reason}"))
+    if left.skipped:
+        return Exit.ERROR
+    return Exit.FOUND if left.findings else Exit.CLEAR
 
 
 def describe_people(file: Path, pack: packs.Pack) -> Iterator[str]:
@@ -119,29 +139,23 @@ def _report(drafts: Iterable[Draft], options: Options) -> Exit:
     pack = packs.load(options.pack)
     tally = _Tally(_FAIL_LEVELS[options.fail_on])
     with _output(options) as out:
-        reports = tally.watch(_checker(options, pack).check_many(_with_pictures_told(drafts, options)))
+        reports = tally.watch(_checker(options, pack).check_many(drafts))
         reporters.load(options.format)(reports, pack, out, mask=options.mask, quiet=options.quiet)
     return tally.outcome
-
-
-def _with_pictures_told(drafts: Iterable[Draft], options: Options) -> Iterator[Draft]:
-    """Say aloud of every picture that it is not checked, unless pictures were left out on purpose."""
-    for draft in drafts:
-        told = () if options.no_images else draft.images
-        unread = tuple(Skipped(image, "pictures are not checked by this version") for image in told)
-        yield replace(draft, skipped=draft.skipped + unread)
 
 
 def _checker(options: Options, pack: packs.Pack | None = None) -> Checker:
     if options.pipeline:
         nlp.load(options.pipeline)  # a misspelt name is told even when no post needs the pipeline
     people = [person for path in options.people for person in people_lists.read_people(path).people]
+    pack = pack or packs.load(options.pack)
     checker = Checker(
-        pack or packs.load(options.pack),
+        replace(pack, logos=options.logos or pack.logos),
         people=people,
         role=options.role,
         meaning=not options.no_model,
         pipeline=options.pipeline,
+        pictures=not options.no_images,
     )
     gc.freeze()
     gc.enable()
@@ -172,9 +186,13 @@ def _output(options: Options) -> Iterator[TextIO]:
 
 
 def _entity_record(entity: Entity, passage: Passage) -> dict[str, object]:
-    location = {"kind": "part", "part": passage.part} if passage.part else {"kind": "text"}
-    place = location | {"start": entity.span.start, "end": entity.span.end}
+    place = location_record(passage.location(entity.span))
     return {"label": entity.label, "text": entity.text, "score": round(entity.score, 3), "location": place}
+
+
+def _sighting_record(sighting: Sighting, image: str) -> dict[str, object]:
+    place = location_record(Location(Span(0, 0), image=image, box=sighting.box, source=sighting.source))
+    return {"label": sighting.label, "text": sighting.text, "score": round(sighting.score, 3), "location": place}
 
 
 class _Tally:

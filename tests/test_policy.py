@@ -8,12 +8,13 @@ import pytest
 
 from tasmat_check import policy
 from tasmat_check.meaning import Meaning
-from tasmat_check.models import AuthorRole, Channel, Draft, Finding, Level, Location, Passage, Span
+from tasmat_check.models import AuthorRole, Box, Channel, Draft, Finding, Level, Location, Passage, Sighting, Span
 from tasmat_check.pack import Pack
 from tasmat_check.pack.organisation_file import Organisation
 from tasmat_check.pack.policy_file import Clause, Policy
 from tasmat_check.pack.rule_file import EntityMatch, MeaningMatch, Rule
 from tasmat_check.rules.matches import RuleMatch
+from tasmat_check.rules.sighted import SightedMatch
 
 TEXT = "So I told Sam's mum."
 
@@ -194,3 +195,25 @@ def test_facts_stand_whatever_the_model_thinks() -> None:
 def test_without_a_model_the_rules_speak_alone() -> None:
     found = list(policy.findings(PACK, Draft("1", "post", TEXT), Passage(TEXT), [WORDED], None))
     assert [finding.level for finding in found] == [Level.BREACH]
+
+
+def test_what_a_picture_shows_becomes_a_finding_with_its_place() -> None:
+    faces = [Sighting("FACE", Box(1, 2, 3, 4), 0.9), Sighting("FACE", Box(5, 6, 7, 8), 0.7)]
+    asking = rule(["5.1"], message="Shows people: {count}.").model_copy(
+        update={"match": EntityMatch(kind="entity", labels=("FACE",))}
+    )
+    matches = [SightedMatch(asking, face, 2) for face in faces]
+    sure, possible = policy.seen(PACK, Draft("1", "post", ""), "a.jpg", matches)
+    assert (sure.message, sure.evidence, sure.level) == ("Shows people: 2.", "face", Level.BREACH)
+    assert sure.location == Location(Span(0, 0), image="a.jpg", box=Box(1, 2, 3, 4))
+    assert possible.level is Level.CAUTION
+
+
+def test_words_in_a_picture_are_found_where_they_stand() -> None:
+    passage = Passage("ab", "words in a.jpg", "a.jpg", (Box(0, 0, 5, 5), Box(5, 0, 10, 6)))
+    assert passage.location(Span(0, 2)).box == Box(0, 0, 10, 6)
+    assert (passage.found_in, Passage("x", "f", "a.jpg", source="f").found_in, Passage("x").found_in) == (
+        "picture",
+        "hidden",
+        "text",
+    )

@@ -24,13 +24,14 @@ from tasmat_check.pack.validation import check_pack
 
 @dataclass(frozen=True)
 class Pack:
-    """A validated pack. Rules are sorted by id, clauses stand in the policy's order."""
+    """A validated pack: rules sorted by id, clauses in the policy's order, and the folder of the trust's own logos."""
 
     folder: Path
     policy: Policy
     organisation: Organisation
     rules: tuple[Rule, ...]
     lexicons: Mapping[str, tuple[str, ...]]
+    logos: Path | None = None
 
     @cached_property
     def _clauses(self) -> dict[str, Clause]:
@@ -100,7 +101,12 @@ def load(folder: Path | None = None) -> Pack:
         raise PackError(mistakes.lines)
     ordered = tuple(sorted((rule for _, rule in rules), key=lambda rule: rule.id))
     phrases = {path.stem: lines for path, lines in lexicons}
-    return Pack(folder, policy, organisation or Organisation.unnamed(), ordered, phrases)
+    return Pack(folder, policy, organisation or Organisation.unnamed(), ordered, phrases, _logos(folder))
+
+
+def _logos(pack: Path) -> Path | None:
+    folder = pack / "logos"
+    return folder if folder.is_dir() else None
 
 
 def _meanings(folder: Path, rules: Sequence[tuple[Path, Rule]]) -> frozenset[str]:

@@ -48,6 +48,7 @@ Phone = Annotated[str, _matching(r"\+?[\d ]{9,17}", "a phone number: digits and 
 Postcode = Annotated[str, _matching(r"[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}", "a postcode such as AB1 2CD")]
 Hashtag = Annotated[str, _matching(r"#\w+", "a hashtag that begins with #")]
 Handle = Annotated[str, _matching(r"@[\w.]+", "a handle that begins with @")]
+Position = tuple[Annotated[float, Field(ge=-90, le=90)], Annotated[float, Field(ge=-180, le=180)]]
 Urn = Annotated[int, Field(ge=100_000, le=999_999)]
 
 
@@ -70,7 +71,8 @@ class Body(Strict):
 
     `short` and `old` names mean the body wherever they stand; one in capitals of five letters at most counts only in
     capitals. `hints` mean it only beside words that tell of a school or of work there. `generic` names mean it only
-    where no other name stands before them ("the County Council"). `unverified` names the fields no source settles.
+    where no other name stands before them ("the County Council"). `position` is its latitude and longitude in degrees.
+    `unverified` names the fields no source settles.
     """
 
     name: Text
@@ -85,6 +87,7 @@ class Body(Strict):
     hashtags: Annotated[tuple[Hashtag, ...], AfterValidator(_once)] = ()
     handles: Annotated[tuple[Handle, ...], AfterValidator(_once)] = ()
     urns: tuple[Urn, ...] = ()
+    position: Position | None = None
     sources: tuple[Text, ...] = ()
     unverified: tuple[str, ...] = ()
     street: tuple[Street, ...] = ()

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from tasmat_check.models import Channel, Level, Person
+from tasmat_check.models import Box, Channel, Draft, FoundIn, Level, Passage, Person, Seen, Sighting
 from tasmat_check.pack.policy_file import LevelName, Strict, Text
 
 Reach = Literal["sentence", "neighbours", "post"]
@@ -14,9 +14,9 @@ Owner = Literal["author", "family", "pupil", "parent", "colleague", "school", "p
 
 
 def _message(text: str) -> str:
-    rest = text.replace("{evidence}", "")
+    rest = text.replace("{evidence}", "").replace("{count}", "")
     if unknown := re.search(r"\{.*?\}", rest):
-        raise ValueError(f"unknown placeholder {unknown.group()}; only {{evidence}} can be used")
+        raise ValueError(f"unknown placeholder {unknown.group()}; only {{evidence}} and {{count}} can be used")
     if "{" in rest or "}" in rest:
         raise ValueError("has a curly bracket that belongs to no placeholder")
     return text
@@ -32,7 +32,8 @@ class Condition(Strict):
 class _Match(Strict):
     """What every kind of match can add to its patterns.
 
-    All of `needs` must hold; a phrase of `unless` in the evidence's sentence, or of `unless_post` anywhere, makes it
+    `found_in` keeps what stands in the post's texts, in words seen in a picture, or in a picture's hidden data. All of
+    `needs` must hold; a phrase of `unless` in the evidence's sentence, or of `unless_post` anywhere, makes it
     innocent; so does a negation up to three words before it when `unless_negated` is set.
     """
 
@@ -40,6 +41,7 @@ class _Match(Strict):
     unless: tuple[Text, ...] = ()
     unless_post: tuple[Text, ...] = ()
     unless_negated: bool = False
+    found_in: tuple[FoundIn, ...] = ()
 
 
 class PhraseMatch(_Match):
@@ -69,7 +71,8 @@ class EntityMatch(_Match):
 
     `people` keeps those the people list knows in one of these roles ("listed" stands for any role, "unlisted" for
     people it does not know); `owner` keeps those whose owner the wording tells; `score` is the least score that counts;
-    `begins` keeps those written so at their beginning ("#" for hashtags), without regard to case.
+    `begins` keeps those written so at their beginning ("#" for hashtags), without regard to case. Of what is seen in
+    pictures, `owner` "school" keeps what is at a school, and `beside` what shares its picture with one of those labels.
     """
 
     kind: Literal["entity"]
@@ -78,6 +81,7 @@ class EntityMatch(_Match):
     owner: tuple[Owner, ...] = ()
     score: Annotated[float, Field(ge=0, le=1)] = 0.5
     begins: tuple[Text, ...] = ()
+    beside: tuple[Text, ...] = ()
 
 
 class MeaningMatch(_Match):
@@ -102,6 +106,19 @@ OWNER_CUES: dict[Owner, str] = {
 Match = Annotated[PhraseMatch | RegexMatch | TokensMatch | EntityMatch | MeaningMatch, Field(discriminator="kind")]
 
 
+class ExampleSighting(Strict):
+    """Something that an example's picture shows."""
+
+    label: Text
+    score: Annotated[float, Field(ge=0, le=1)] = 0.9
+    text: str = ""
+    owner: str = ""
+
+    def sighting(self) -> Sighting:
+        """Give it as a picture reader would."""
+        return Sighting(self.label, Box(0, 0, 10, 10), self.score, self.text, owner=self.owner)
+
+
 class ExamplePerson(Strict):
     """An invented person whom an example's people list knows."""
 
@@ -117,12 +134,27 @@ class ExamplePerson(Strict):
 
 
 class Example(Strict):
-    """A post and the exact evidence the rule finds in it; no evidence marks a look-alike that stays clear."""
+    """A post and the exact evidence the rule finds in it; no evidence marks a look-alike that stays clear.
+
+    `found_in` tells where the text stands; `sees` is what a picture of the post shows, and is found by its text, else
+    by its label in small letters.
+    """
 
     text: Text
     finds: tuple[Text, ...]
     channel: Channel = "personal"
     people: tuple[ExamplePerson, ...] = ()
+    found_in: FoundIn = "text"
+    sees: tuple[ExampleSighting, ...] = ()
+
+    def draft(self) -> Draft:
+        """Give the post as a reader would."""
+        seen = (Seen("picture", 10, 10, tuple(shown.sighting() for shown in self.sees)),) if self.sees else ()
+        if self.found_in == "text":
+            return Draft("example", "example", self.text, self.channel, seen=seen)
+        boxes = (Box(0, 0, 10, 10),) * len(self.text) if self.found_in == "picture" else ()
+        part = Passage(self.text, self.found_in, "picture", boxes, "" if boxes else "field")
+        return Draft("example", "example", "", self.channel, (part,), seen=seen)
 
 
 class Rule(Strict):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from tasmat_check.labels import TEXT_LABELS
+from tasmat_check.labels import PICTURE_LABELS, TEXT_LABELS
 from tasmat_check.pack import token_patterns
 from tasmat_check.pack.loading import Mistakes
 from tasmat_check.pack.policy_file import Clause, Policy
@@ -36,7 +36,7 @@ def check_pack(policy: Policy, rules: Rules, lexicons: Lexicons, meanings: Set[s
     """Note every mistake in how the files of a pack refer to one another; `meanings` are the model's labels."""
     clauses = {clause.number: clause for clause in policy.clause}
     names = {path.stem for path, _ in lexicons}
-    labels = TEXT_LABELS | {name for name in names if name.isupper()}
+    labels = TEXT_LABELS | PICTURE_LABELS | {name for name in names if name.isupper()}
     checker = _PhraseChecker(names, labels, meanings)
     _check_clauses(policy, mistakes)
     _check_lexicons(rules, lexicons, checker, mistakes)
@@ -148,7 +148,7 @@ def _rule_mistakes(
 def _example_mistakes(rule: Rule) -> Iterator[str]:
     for number, example in enumerate(rule.example, 1):
         for evidence in example.finds:
-            if evidence not in example.text:
+            if not example.sees and evidence not in example.text:
                 yield f"example {number}: finds “{evidence}”, which the text does not hold"
 
 

@@ -23,6 +23,7 @@ _SUFFIXES: dict[Kind, tuple[str, ...]] = {
 _STILL_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 _PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
 _HEAD = 512
+_LARGEST_PICTURE = 64_000_000
 
 
 def kind_of(path: str) -> Kind:
@@ -49,6 +50,11 @@ def why_no_picture(path: str) -> str:
     if path.lower().endswith(_SUFFIXES["picture"]) or _is_picture(head):
         return ""
     return VIDEOS_NOT_CHECKED if _is_video(head) else "is not a picture"
+
+
+def load_picture(path: str) -> bytes:
+    """Read a picture file whole; raises UnreadableError."""
+    return load(path, _LARGEST_PICTURE)
 
 
 def load(path: str, limit: int, *, cut: bool = False) -> bytes:

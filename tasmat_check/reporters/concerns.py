@@ -75,8 +75,10 @@ def _surest(findings: Sequence[Finding]) -> list[Finding]:
 
 def _repeats(finding: Finding, surer: Finding) -> bool:
     """Say whether a finding points at mostly the words that a surer one does, or less gravely at some of them."""
-    if finding.location.part != surer.location.part:
+    if (finding.location.part, finding.location.image) != (surer.location.part, surer.location.image):
         return False
+    if finding.location.image and finding.location.span.start == finding.location.span.end:
+        return finding.message == surer.message
     here, there = finding.location.span, surer.location.span
     shared = min(here.end, there.end) - max(here.start, there.start)
     if finding.level < surer.level and shared == here.end - here.start:

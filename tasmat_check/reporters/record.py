@@ -48,11 +48,17 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fix": finding.fix,
         "evidence": finding.evidence,
         "confidence": round(finding.confidence, 4),
-        "location": _location(finding.location),
+        "location": location_record(finding.location),
     }
 
 
-def _location(location: Location) -> dict[str, Any]:
+def location_record(location: Location) -> dict[str, Any]:
+    """Give the JSON form of a place in a draft."""
+    if location.box is not None:
+        box = location.box
+        return {"kind": "image", "image": location.image, "box": [box.left, box.top, box.right, box.bottom]}
+    if location.source:
+        return {"kind": "metadata", "image": location.image, "field": location.source}
     stretch = {"start": location.span.start, "end": location.span.end}
     if location.part:
         return {"kind": "part", "part": location.part, **stretch}

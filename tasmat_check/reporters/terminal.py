@@ -12,6 +12,7 @@ from tasmat_check.reporters.concerns import Concern, companions, concerns
 from tasmat_check.reporters.marking import excerpt, marked
 from tasmat_check.reporters.masking import mask_report
 from tasmat_check.reporters.page import Page
+from tasmat_check.reporters.picture_table import tables
 
 _LEVEL_STYLES = {Level.BREACH: "bold red", Level.CAUTION: "bold yellow", Level.NOTE: "bold"}
 _LOUD = "bold white on magenta"
@@ -52,6 +53,7 @@ def _heading(page: Page, report: Report) -> None:
 def _post(page: Page, report: Report, pack: PackView) -> None:
     told = concerns(report, pack)
     _passages(page, report)
+    _pictures(page, report)
     _verdict(page, report, told)
     for skipped in report.skipped:
         gap = " ".join(f"{skipped.what}: {skipped.reason}".split())
@@ -66,9 +68,11 @@ def _post(page: Page, report: Report, pack: PackView) -> None:
 
 
 def _passages(page: Page, report: Report) -> None:
-    """Show the passages that have marks; a passage without any has nothing to say."""
+    """Show the passages that have marks, those of pictures aside; a passage without any has nothing to say."""
     for passage in (Passage(report.draft.text), *report.draft.parts):
-        here = [finding for finding in report.findings if finding.location.part == passage.part]
+        if passage.image:
+            continue
+        here = [finding for finding in report.findings if finding.location == passage.location(finding.location.span)]
         if passage.text and any(finding.location.span.start < finding.location.span.end for finding in here):
             _passage(page, passage, here)
 
@@ -79,6 +83,17 @@ def _passage(page: Page, passage: Passage, findings: list[Finding]) -> None:
     text = marked(passage.text.rstrip(), findings, page.lettering, signs=page.colourless)
     page.quoted(excerpt(page.wrapped(text, indent=4)))
     page.line()
+
+
+def _pictures(page: Page, report: Report) -> None:
+    """Show a small table of every picture in which something was found."""
+    for name, rows in tables(report):
+        page.paragraph(page.text((name, "italic"), ":"), lead="  ")
+        widths = [max(len(row[column]) for row in rows) for column in range(3)]
+        for row in rows:
+            cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False))
+            page.line(page.text(f"    {'  '.join(cells)}  ", (row.clauses, "bold")))
+        page.line()
 
 
 def _verdict(page: Page, report: Report, told: list[Concern]) -> None:

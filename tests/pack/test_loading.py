@@ -69,7 +69,7 @@ REPLACED: list[tuple[str, str, str, list[str]]] = [
         RULE,
         "{evidence}",
         "{name}",
-        [f"{RULE}: message: unknown placeholder {{name}}; only {{evidence}} can be used"],
+        [f"{RULE}: message: unknown placeholder {{name}}; only {{evidence}} and {{count}} can be used"],
     ),
     # the match
     (

@@ -1,0 +1,55 @@
+"""Pictures: opens them, and sees faces, logos, words, codes and hidden data in them; makes safe copies.
+
+seeing.py        everything below, run on one picture file
+opening.py       any picture file as upright frames of plain pixels, or the reason why not
+faces.py         faces
+logos.py         the trust's own logos
+words.py         lines of words, each character with its place
+codes.py         QR and bar codes
+hidden_data.py   what the file carries beside the pixels: place, people, device, captions, copyright, thumbnail
+cleaning.py      copies without faces, logos, offending words and hidden data
+
+Nothing is fetched, written or kept. The libraries that do the seeing are imported when a picture is first given.
+"""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tasmat_check.models import Sighting
+
+__all__ = ["Frame", "Picture", "Sighting"]
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One still of a picture: height × width × 3 red, green and blue bytes, upright, transparency on white.
+
+    `number` counts the stills of an animation from 0.
+    """
+
+    pixels: "NDArray[np.uint8]" = field(repr=False)
+    number: int = 0
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+        return int(self.pixels.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+        return int(self.pixels.shape[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A picture file that could be opened: its stills, and the bytes it came as."""
+
+    name: str
+    format: str
+    frames: tuple[Frame, ...] = field(repr=False)
+    content: bytes = field(repr=False)

@@ -1,0 +1,164 @@
+"""Reads the logos that the trust wants found, and works out once what each is recognised by."""
+
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tasmat_check.pictures import Picture
+from tasmat_check.pictures.logo_features import Features, describe, join
+from tasmat_check.pictures.opening import PictureError, open_picture
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LEAST_DETAIL = 100
+"""Features under which a logo is told to be too plain: flat marks are seldom found (STACK.md, "Pictures")."""
+
+_SIDES = (320, 128)
+"""Pixels of a reference's longer side. What is seen of a small logo is not all seen in a large one, and the other way
+round: with the small copy, 17 of 24 logos of 51 and 72 pixels were found, without it 15."""
+
+_MOST_FEATURES = 600
+"""Features kept of each copy, the strongest ones; the time of a search grows with them."""
+
+_MARGIN = 1 / 16
+_FAINT = 24
+"""Grey levels by which a pixel differs from the ground to count as part of the logo."""
+
+_FORMATS = frozenset({"PNG", "JPEG", "WebP"})
+_NOT_LOGOS = frozenset({".md", ".txt", ".ini", ".db"})
+"""Suffixes of what people and Windows lay beside pictures."""
+
+
+class _RefusedError(Exception):
+    """A file is no reference; the message follows its name in a sentence."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reference:
+    """A logo to be found: its name, its grey levels, and its features as it is and as a negative.
+
+    The negative finds a logo stitched or printed light on dark.
+    """
+
+    name: str
+    luminance: "NDArray[np.uint8]" = field(repr=False)
+    prints: tuple[Features, Features] = field(repr=False)
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+        return int(self.luminance.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+        return int(self.luminance.shape[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class References:
+    """The logos of a folder, and plain sentences about those that cannot be found, or not reliably."""
+
+    logos: tuple[Reference, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def load_references(folder: Path) -> References:
+    """Read every PNG, JPEG and WebP picture of a folder, in order of name; the notes tell what else lies there.
+
+    A logo's name is its file's, without the suffix. Hidden files and text notes are passed over. A folder that cannot
+    be listed gives a note alone. Raises ImportError where OpenCV or Pillow is missing.
+    """
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.is_file())
+    except OSError:
+        return References(notes=(f"{folder.name}: this folder of logos cannot be read.",))
+    logos: list[Reference] = []
+    notes: list[str] = []
+    for path in paths:
+        if path.name.startswith(".") or path.suffix.lower() in _NOT_LOGOS:
+            continue
+        try:
+            logo, detail = _read(path)
+        except _RefusedError as refusal:
+            notes.append(f"{path.name}: {refusal}.")
+            continue
+        logos.append(logo)
+        if detail < LEAST_DETAIL:
+            notes.append(f"{path.name}: this logo has too little detail to be found reliably.")
+    return References(tuple(logos), tuple(notes))
+
+
+def _read(path: Path) -> tuple[Reference, int]:
+    """Read one reference, and count the features of its large copy."""
+    luminance = _framed(_luminance(path))
+    large, small = (_scaled(luminance, side) for side in _SIDES)
+    positive, detail = _print(large, small)
+    negative, _ = _print(255 - large, 255 - small)
+    return Reference(path.stem, large, (positive, negative)), detail
+
+
+def _print(large: "NDArray[np.uint8]", small: "NDArray[np.uint8]") -> tuple[Features, int]:
+    """Gather the features of both copies, in pixels of the large one, and count those of the large one."""
+    fine, coarse = (describe(copy, _MOST_FEATURES) for copy in (large, small))
+    return join([fine, coarse.moved(max(large.shape) / max(small.shape))]), len(fine)
+
+
+def _luminance(path: Path) -> "NDArray[np.uint8]":
+    """Open a reference as grey levels: on white, or on black when it is drawn in white on nothing."""
+    import cv2
+
+    try:
+        content = path.read_bytes()
+        picture = open_picture(content, path.name)
+    except PictureError as error:
+        drawing = path.suffix.lower() in {".svg", ".svgz"} or "SVG" in error.reason
+        reason = "an SVG drawing cannot be looked for; export it as PNG, 500 pixels wide" if drawing else error.reason
+        raise _RefusedError(reason) from None
+    except OSError:
+        raise _RefusedError("this file cannot be read") from None
+    if picture.format not in _FORMATS:
+        raise _RefusedError(f"a logo cannot be a {picture.format} picture; save it as PNG")
+    pixels = picture.frames[0].pixels
+    if int(pixels.min()) > 255 - _FAINT:
+        pixels = _on_black(picture)
+    if int(pixels.max()) - int(pixels.min()) <= _FAINT:
+        raise _RefusedError("this picture is empty")
+    return cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)  # type: ignore[return-value]
+
+
+def _on_black(picture: Picture) -> "NDArray[np.uint8]":
+    import numpy as np
+    from PIL import Image
+
+    with Image.open(io.BytesIO(picture.content)) as image:
+        layers = image.convert("RGBA")
+    ground = Image.new("RGBA", layers.size, "black")
+    ground.alpha_composite(layers)
+    return np.asarray(ground.convert("RGB"))
+
+
+def _framed(luminance: "NDArray[np.uint8]") -> "NDArray[np.uint8]":
+    """Give a logo the same narrow margin whatever margin its file has, so that its box is its own."""
+    import cv2
+    import numpy as np
+
+    ground = int(luminance[0, 0])
+    rows, columns = np.nonzero(np.abs(luminance.astype(np.int16) - ground) > _FAINT)
+    logo = luminance[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    margin = round(max(logo.shape) * _MARGIN)
+    framed = cv2.copyMakeBorder(logo, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=(ground,))
+    return framed.astype(np.uint8, copy=False)
+
+
+def _scaled(luminance: "NDArray[np.uint8]", side: int) -> "NDArray[np.uint8]":
+    import cv2
+    import numpy as np
+
+    scale = side / max(luminance.shape)
+    size = max(1, round(luminance.shape[1] * scale)), max(1, round(luminance.shape[0] * scale))
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return cv2.resize(luminance, size, interpolation=way).astype(np.uint8, copy=False)

@@ -1,0 +1,153 @@
+"""Looks at one picture file for everything that rules ask for, the cheap things first."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from tasmat_check.models import Box, Passage, Seen, Sighting, Skipped
+from tasmat_check.pictures import Frame, Picture
+from tasmat_check.pictures.opening import PictureError, open_picture
+
+if TYPE_CHECKING:
+    from tasmat_check.pictures.codes import CodeReader
+    from tasmat_check.pictures.faces import FaceFinder
+    from tasmat_check.pictures.hidden_data import HiddenData
+    from tasmat_check.pictures.logos import LogoFinder
+    from tasmat_check.pictures.words import WordReader
+
+NEAR_SCHOOL = 1000.0
+"""Metres from a school within which a picture's place is the school's."""
+
+Tool = TypeVar("Tool")
+Place = tuple[str, float, float]
+"""A school's name with its latitude and longitude in degrees."""
+
+
+class PictureReader:
+    """Looks at pictures; each detector is loaded when the first picture needs it.
+
+    `labels` are what rules ask for. A detector whose library this computer lacks is told as skipped, for each picture.
+    """
+
+    def __init__(self, labels: frozenset[str], logos: Path | None, schools: Sequence[Place]) -> None:
+        """Take what to look for, the folder of reference logos, and where the schools are."""
+        self._labels = labels
+        self._logo_folder = logos
+        self._schools = schools
+
+    def look(self, name: str, content: bytes) -> Seen:
+        """Look at a picture file; what cannot be opened or looked for stands in `skipped`."""
+        try:
+            picture = open_picture(content, name)
+        except PictureError as error:
+            return Seen(name, skipped=(Skipped(name, error.reason),))
+        gathering = _Gathering(name)
+        self._hidden(picture, gathering)
+        for frame in picture.frames:
+            self._frame(frame, gathering)
+        first = picture.frames[0]
+        found = tuple(gathering.sightings), tuple(gathering.passages), tuple(gathering.skipped)
+        return Seen(name, first.width, first.height, *found)
+
+    def _frame(self, frame: Frame, gathering: "_Gathering") -> None:
+        codes = gathering.attempt("codes", lambda: self._codes.read(frame))
+        gathering.sightings.extend(codes)
+        gathering.passages.extend(_code_passage(code, gathering.name) for code in codes if code.box and code.text)
+        if "FACE" in self._labels:
+            gathering.sightings.extend(gathering.attempt("faces", partial(self._find_faces, frame)))
+        if "LOGO" in self._labels and self._logos is not None:
+            finder = self._logos
+            gathering.sightings.extend(gathering.attempt("logos", lambda: finder.find(frame)))
+        gathering.passages.extend(gathering.attempt("words", lambda: list(self._words_of(frame, gathering.name))))
+
+    def _hidden(self, picture: Picture, gathering: "_Gathering") -> None:
+        for hidden in gathering.attempt("hidden data", lambda: [_hidden_data(picture)]):
+            gathering.sightings.extend(self._places(hidden))
+            gathering.passages.extend(
+                Passage(text, f"{source} of {picture.name}", image=picture.name, source=source)
+                for source, text in (*hidden.texts, *hidden.people, *hidden.copyright)
+            )
+            gathering.skipped.extend(Skipped(f"hidden data of {picture.name}", reason) for reason in hidden.unread)
+            if hidden.thumbnail is not None and "FACE" in self._labels:
+                faces = gathering.attempt("faces", partial(self._find_faces, hidden.thumbnail))
+                gathering.sightings.extend(Sighting("FACE", None, face.score, source="Thumbnail") for face in faces)
+
+    def _find_faces(self, frame: Frame) -> list[Sighting]:
+        return self._faces.find(frame)
+
+    def _places(self, hidden: "HiddenData") -> Iterator[Sighting]:
+        from tasmat_check.pictures.hidden_data import distance
+
+        position = hidden.position
+        if position is None:
+            return
+        near = [name for name, *where in self._schools if distance(position, *where) <= NEAR_SCHOOL]
+        told = f"{position.told()}, beside {near[0]}" if near else position.told()
+        yield Sighting("GPS", None, 1.0, told, position.source, "school" if near else "")
+
+    def _words_of(self, frame: Frame, name: str) -> Iterator[Passage]:
+        from tasmat_check.pictures.words import Transcript
+
+        transcript = Transcript(tuple(self._words.read(frame)))
+        if transcript.text:
+            boxes = tuple(transcript.box(at, at + 1) for at in range(len(transcript.text)))
+            yield Passage(transcript.text, f"words in {name}", image=name, boxes=boxes)
+
+    @cached_property
+    def _codes(self) -> "CodeReader":
+        from tasmat_check.pictures.codes import CodeReader
+
+        return CodeReader()
+
+    @cached_property
+    def _faces(self) -> "FaceFinder":
+        from tasmat_check.pictures.faces import FaceFinder
+
+        return FaceFinder()
+
+    @cached_property
+    def _words(self) -> "WordReader":
+        from tasmat_check.pictures.words import WordReader
+
+        return WordReader()
+
+    @cached_property
+    def _logos(self) -> "LogoFinder | None":
+        from tasmat_check.pictures.logos import LogoFinder, load_references
+
+        if self._logo_folder is None:
+            return None
+        references = load_references(self._logo_folder)
+        return LogoFinder(references) if references.logos else None
+
+
+class _Gathering:
+    """What was seen so far of one picture."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.sightings: list[Sighting] = []
+        self.passages: list[Passage] = []
+        self.skipped: list[Skipped] = []
+
+    def attempt(self, what: str, look: Callable[[], list[Tool]]) -> list[Tool]:
+        """Look for something; where that cannot be done here, say so once and go on with the rest."""
+        try:
+            return look()
+        except ImportError:
+            gap = Skipped(f"{what} in {self.name}", "the library that finds them is not installed on this computer")
+        if gap not in self.skipped:
+            self.skipped.append(gap)
+        return []
+
+
+def _hidden_data(picture: Picture) -> "HiddenData":
+    from tasmat_check.pictures.hidden_data import read
+
+    return read(picture)
+
+
+def _code_passage(code: Sighting, name: str) -> Passage:
+    box = code.box or Box(0, 0, 0, 0)
+    return Passage(code.text, f"code in {name}", image=name, boxes=(box,) * len(code.text))
