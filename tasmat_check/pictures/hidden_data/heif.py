@@ -26,7 +26,12 @@ def items(content: bytes) -> list[Item]:
 
     Raises ValueError or IndexError where the boxes are damaged, and where a content type is not ASCII.
     """
-    boxes = dict(_boxes(content, 0, len(content)))
+    boxes: dict[bytes, tuple[int, int]] = {}
+    try:
+        boxes.update(_boxes(content, 0, len(content)))
+    except ValueError:  # what follows the last box need not be one
+        if b"meta" not in boxes:
+            raise
     start, end = boxes.get(b"meta", (0, 0))
     meta = dict(_boxes(content, start + 4, end))
     if b"iinf" not in meta or b"iloc" not in meta:
