@@ -16,9 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
-from tasmat_check.models import Box
+from tasmat_check.models import SURE, Box
 from tasmat_check.pictures import Frame, Sighting
-from tasmat_check.pictures.faces import POSSIBLE, SURE, FaceFinder
+from tasmat_check.pictures.faces import POSSIBLE, FaceFinder
 
 FOUND_FROM = 0.3
 """Intersection over union from which on a sighting shows a labelled face."""

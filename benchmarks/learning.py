@@ -81,7 +81,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--epochs", type=int, default=training.Recipe().epochs)
     parser.add_argument("--posts", type=int, help="how many posts to learn from; default all")
     parser.add_argument("--work", type=Path, default=Path("learning"), help="folder for what is saved between epochs")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.way == "encoder" and options.names is None:
+        parser.error("encoder needs --names")
+    return options
 
 
 def _encoder(options: argparse.Namespace) -> Learner:

@@ -20,9 +20,10 @@ import commands
 import numpy as np
 from logo_scenes import SIZES, TREATMENTS, Logo, Pixels, Scene, read_logos, read_photographs, scene
 
+from tasmat_check.models import SURE
 from tasmat_check.pictures import Frame, Sighting
 from tasmat_check.pictures.logo_references import References, load_references
-from tasmat_check.pictures.logos import SURE, LogoFinder
+from tasmat_check.pictures.logos import LogoFinder
 
 PRINTED = 0.07
 """Share of the width from which on a detailed crest is to be found."""

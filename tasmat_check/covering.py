@@ -29,35 +29,35 @@ def cover(path: Path, output: Path, checker: Checker) -> tuple[list[str], Report
     except (PictureError, readers.UnreadableError) as problem:
         raise UsageError(str(path), problem.reason) from problem
     report = checker.check(_draft(path))
-    told = dict(_boxes(report))
+    boxes = dict.fromkeys(_boxes(report))
     done = list(_done(report, len(picture.frames)))
     for _ in range(_ROUNDS):
-        copy = clean(picture, told, written)
+        copy = clean(picture, boxes, written)
         try:
-            output.write_bytes(copy.content)
+            output.write_bytes(copy)
         except OSError as error:
             raise UsageError(str(output), error.strerror or "cannot be written") from error
         again = checker.check(_draft(output))
-        left = {box: what for box, what in _boxes(again) if box not in told}
+        left = dict.fromkeys(box for box in _boxes(again) if box not in boxes)
         if not left:
             break
-        told |= left
-    return [*done, f"{len(told)} parts covered" if len(told) != 1 else "1 part covered"], again
+        boxes |= left
+    return [*done, f"{len(boxes)} parts covered" if len(boxes) != 1 else "1 part covered"], again
 
 
 def _draft(path: Path) -> Draft:
     return Draft(path.name, str(path), "", images=(str(path),))
 
 
-def _boxes(report: Report) -> Iterator[tuple[Box, str]]:
+def _boxes(report: Report) -> Iterator[Box]:
     """Give every part of a picture that a finding points at, and every face, which nobody can take back."""
     for finding in report.findings:
         if finding.location.box is not None:
-            yield finding.location.box, finding.evidence
+            yield finding.location.box
     for seen in report.draft.seen:
         for sighting in seen.sightings:
             if sighting.label == "FACE" and sighting.box is not None:
-                yield sighting.box, "face"
+                yield sighting.box
 
 
 def _done(report: Report, frames: int) -> Iterator[str]:

@@ -131,7 +131,7 @@ class Checker:
             findings.extend(policy.findings(self._pack, draft, part.passage, found, part.meaning))
         for picture in draft.seen:
             sighted = self._sighted.find(picture.sightings)
-            findings.extend(policy.seen(self._pack, draft, picture.image, sighted))
+            findings.extend(policy.picture_findings(self._pack, draft, picture.image, sighted))
         findings.sort(key=_place)
         levels = policy.clause_levels(self._pack, findings, self._role)
         return Report(draft, tuple(findings), levels, tuple(skipped))

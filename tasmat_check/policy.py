@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tasmat_check.meaning import Meaning
-from tasmat_check.models import AuthorRole, Channel, Draft, Finding, Level, Location, Passage, Span
+from tasmat_check.models import AuthorRole, Channel, Draft, Finding, Level, Location, Passage
 from tasmat_check.pack import Pack
 from tasmat_check.pack.rule_file import MeaningMatch, PhraseMatch, Rule
 from tasmat_check.rules.matches import RuleMatch
@@ -59,13 +59,13 @@ def finding(pack: Pack, draft: Draft, passage: Passage, match: RuleMatch) -> Fin
     return _finding(pack, draft, match.rule, _Evidence(evidence, passage.location(match.span), match.confidence, sure))
 
 
-def seen(pack: Pack, draft: Draft, image: str, matches: Iterable[SightedMatch]) -> Iterator[Finding]:
+def picture_findings(pack: Pack, draft: Draft, image: str, matches: Iterable[SightedMatch]) -> Iterator[Finding]:
     """Turn what rules point at in a picture into findings; `{count}` in a message is how many such things there are."""
     for match in matches:
         sighting = match.sighting
         evidence = sighting.text or sighting.label.lower().replace("_", " ")
-        place = Location(Span(0, 0), image=image, box=sighting.box, source=sighting.source)
-        found = _finding(pack, draft, match.rule, _Evidence(evidence, place, sighting.score, match.sure))
+        pointed = _Evidence(evidence, sighting.location(image), sighting.score, sighting.sure)
+        found = _finding(pack, draft, match.rule, pointed)
         if found is not None:
             yield replace(found, message=found.message.replace("{count}", str(match.count)))
 

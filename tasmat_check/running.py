@@ -20,7 +20,7 @@ from tasmat_check import people as people_lists
 from tasmat_check.config import Config
 from tasmat_check.engine import Checker
 from tasmat_check.errors import Exit, UsageError
-from tasmat_check.models import Draft, Entity, Level, Location, Passage, Report, Sighting, Span
+from tasmat_check.models import Draft, Entity, Level, Location, Report, Sighting
 from tasmat_check.reporters.lettering import Lettering
 from tasmat_check.reporters.record import location_record
 
@@ -76,8 +76,10 @@ def entities(paths: list[str], options: Options) -> Exit:
     outcome = Exit.CLEAR
     with _output(options) as out:
         for draft, read in _checker(options).read_many(_given(paths, options)):
-            seen = [_entity_record(entity, passage) for passage, _, found, _ in read for entity in found]
-            seen.extend(_sighting_record(shown, picture.image) for picture in draft.seen for shown in picture.sightings)
+            seen = [_record(each, passage.location(each.span)) for passage, _, found, _ in read for each in found]
+            seen.extend(
+                _record(each, each.location(picture.image)) for picture in draft.seen for each in picture.sightings
+            )
             out.write(json.dumps({"id": draft.id, "entities": seen}, ensure_ascii=False) + "\n")
             for skipped in draft.skipped:
                 print(f"tasmat-check: {skipped.what}: {skipped.reason}", file=sys.stderr)
@@ -185,14 +187,8 @@ def _output(options: Options) -> Iterator[TextIO]:
     yield sys.stdout
 
 
-def _entity_record(entity: Entity, passage: Passage) -> dict[str, object]:
-    place = location_record(passage.location(entity.span))
-    return {"label": entity.label, "text": entity.text, "score": round(entity.score, 3), "location": place}
-
-
-def _sighting_record(sighting: Sighting, image: str) -> dict[str, object]:
-    place = location_record(Location(Span(0, 0), image=image, box=sighting.box, source=sighting.source))
-    return {"label": sighting.label, "text": sighting.text, "score": round(sighting.score, 3), "location": place}
+def _record(seen: Entity | Sighting, place: Location) -> dict[str, object]:
+    return {"label": seen.label, "text": seen.text, "score": round(seen.score, 3), "location": location_record(place)}
 
 
 class _Tally:

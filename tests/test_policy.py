@@ -203,7 +203,7 @@ def test_what_a_picture_shows_becomes_a_finding_with_its_place() -> None:
         update={"match": EntityMatch(kind="entity", labels=("FACE",))}
     )
     matches = [SightedMatch(asking, face, 2) for face in faces]
-    sure, possible = policy.seen(PACK, Draft("1", "post", ""), "a.jpg", matches)
+    sure, possible = policy.picture_findings(PACK, Draft("1", "post", ""), "a.jpg", matches)
     assert (sure.message, sure.evidence, sure.level) == ("Shows people: 2.", "face", Level.BREACH)
     assert sure.location == Location(Span(0, 0), image="a.jpg", box=Box(1, 2, 3, 4))
     assert possible.level is Level.CAUTION

@@ -15,7 +15,7 @@ Logits = NDArray[np.float64]
 ACCUSATION = 3.0
 """How many missed breaches an accusation of an innocent post costs."""
 
-WARNING = 1.25
+CAUTION = 1.25
 """How many missed breaches a caution on an innocent post costs: so that one such post in ten gets one, at most."""
 
 _GRID = np.arange(0.10, 0.96, 0.025)
@@ -33,7 +33,7 @@ def calibrated(posts: Sequence[LabelledPost], logits: Logits) -> tuple[Label, ..
     for number, (label, (scale, shift)) in enumerate(zip(LABELS, fits, strict=True)):
         surest = np.minimum(chances[:, number], whole)
         breach = max(ACCUSATION / (1 + ACCUSATION), _threshold(posts, label, surest, ACCUSATION))
-        caution = min(breach, _threshold(posts, label, surest, WARNING))
+        caution = min(breach, _threshold(posts, label, surest, CAUTION))
         labels.append(
             Label(
                 name=label,

@@ -1,7 +1,6 @@
 """Writes a copy of a picture with some parts made unrecognizable, and with nothing hidden in the file."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -19,33 +18,23 @@ _QUALITY = 92
 _WRITTEN = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A cleaned copy as the bytes of a file, and how many parts of it are covered."""
-
-    content: bytes
-    covered: int
-
-
 def written_as(suffix: str) -> str | None:
     """Name the format of copies with this suffix; None where none is written so."""
     return _WRITTEN.get(suffix.lower())
 
 
-def clean(picture: Picture, boxes: Iterable[Box], written: str) -> Copy:
-    """Cover parts of a picture's first still, and write it afresh in a format, upright and without hidden data."""
+def clean(picture: Picture, boxes: Iterable[Box], written: str) -> bytes:
+    """Cover parts of a picture's first still; gives it as a file of a format, upright and without hidden data."""
     from PIL import Image
 
     frame = picture.frames[0]
     pixels = frame.pixels.copy()
-    covered = 0
     for box in boxes:
         _cover(pixels, _widened(box, frame))
-        covered += 1
     stream = BytesIO()
     options = {"quality": _QUALITY} if written != "PNG" else {}
     Image.fromarray(pixels).save(stream, written, **options)
-    return Copy(stream.getvalue(), covered)
+    return stream.getvalue()
 
 
 def _widened(box: Box, frame: Frame) -> Box:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from math import ceil, sqrt
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from tasmat_check.models import Box
+from tasmat_check.models import SURE, Box
 from tasmat_check.pictures import Frame, Sighting
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 Detector: TypeAlias = Callable[[int, int, bytes], Iterable[tuple[int, int, int, int, int]]]
 """Takes width, height and the bytes of RGB pixels; gives left, top, width, height and a confidence of 0 to 100."""
-
-SURE = 0.8
-"""A face, from this score on: recall .932 of 266 faces, and none of 61 photos without one (STACK.md, "Pictures")."""
 
 POSSIBLE = 0.6
 """Perhaps a face, from this score on: at .7, recall was .966 and 3 of those 61 photos were flagged. Less is dropped."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from tasmat_check.models import Box
+from tasmat_check.models import SURE, Box
 from tasmat_check.pictures import Frame, Sighting
 from tasmat_check.pictures.logo_features import Features, describe
 from tasmat_check.pictures.logo_geometry import Matches, Position, agreeing, locate
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["POSSIBLE", "SURE", "LogoFinder", "load_references"]
-
-SURE = 0.8
-"""A logo, from this score on: seven points or more agree on its position (STACK.md, "Pictures")."""
+__all__ = ["POSSIBLE", "LogoFinder", "load_references"]
 
 POSSIBLE = 0.6
 """Perhaps a logo: five points agree. Fewer are chance."""

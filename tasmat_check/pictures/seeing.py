@@ -5,7 +5,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from tasmat_check.models import Box, Passage, Seen, Sighting, Skipped
+from tasmat_check.models import Passage, Seen, Sighting, Skipped
 from tasmat_check.pictures import Frame, Picture
 from tasmat_check.pictures.opening import PictureError, open_picture
 
@@ -53,12 +53,15 @@ class PictureReader:
     def _frame(self, frame: Frame, gathering: "_Gathering") -> None:
         codes = gathering.attempt("codes", lambda: self._codes.read(frame))
         gathering.sightings.extend(codes)
-        gathering.passages.extend(_code_passage(code, gathering.name) for code in codes if code.box and code.text)
+        gathering.passages.extend(
+            Passage(code.text, f"code in {gathering.name}", image=gathering.name, boxes=(code.box,) * len(code.text))
+            for code in codes
+            if code.box and code.text
+        )
         if "FACE" in self._labels:
             gathering.sightings.extend(gathering.attempt("faces", partial(self._find_faces, frame)))
-        if "LOGO" in self._labels and self._logos is not None:
-            finder = self._logos
-            gathering.sightings.extend(gathering.attempt("logos", lambda: finder.find(frame)))
+        if "LOGO" in self._labels and self._logo_folder is not None:
+            gathering.sightings.extend(gathering.attempt("logos", lambda: self._logos.find(frame)))
         gathering.passages.extend(gathering.attempt("words", lambda: list(self._words_of(frame, gathering.name))))
 
     def _hidden(self, picture: Picture, gathering: "_Gathering") -> None:
@@ -91,8 +94,7 @@ class PictureReader:
 
         transcript = Transcript(tuple(self._words.read(frame)))
         if transcript.text:
-            boxes = tuple(transcript.box(at, at + 1) for at in range(len(transcript.text)))
-            yield Passage(transcript.text, f"words in {name}", image=name, boxes=boxes)
+            yield Passage(transcript.text, f"words in {name}", image=name, boxes=transcript.boxes)
 
     @cached_property
     def _codes(self) -> "CodeReader":
@@ -113,13 +115,10 @@ class PictureReader:
         return WordReader()
 
     @cached_property
-    def _logos(self) -> "LogoFinder | None":
+    def _logos(self) -> "LogoFinder":
         from tasmat_check.pictures.logos import LogoFinder, load_references
 
-        if self._logo_folder is None:
-            return None
-        references = load_references(self._logo_folder)
-        return LogoFinder(references) if references.logos else None
+        return LogoFinder(load_references(self._logo_folder or Path()))
 
 
 class _Gathering:
@@ -146,8 +145,3 @@ def _hidden_data(picture: Picture) -> "HiddenData":
     from tasmat_check.pictures.hidden_data import read
 
     return read(picture)
-
-
-def _code_passage(code: Sighting, name: str) -> Passage:
-    box = code.box or Box(0, 0, 0, 0)
-    return Passage(code.text, f"code in {name}", image=name, boxes=(box,) * len(code.text))

@@ -7,7 +7,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from tasmat_check.models import Box
+from tasmat_check.models import Box, around
 from tasmat_check.pictures import Frame
 from tasmat_check.pictures.text_layout import Piece, arrange
 from tasmat_check.pictures.text_networks import Pixels, Quad, Reading, TextDetector, TextRecognizer, sides
@@ -66,10 +66,10 @@ class Transcript:
 
         Raises ValueError where there is no character.
         """
-        boxes = self.boxes[start:end]
-        if not boxes:
+        box = around(self.boxes[start:end])
+        if box is None:
             raise ValueError("no characters there")
-        return _around(boxes)
+        return box
 
     def squeezed(self) -> tuple[str, list[int]]:
         """Give the text without white space and hyphens, and for each character left its offset in `text`.
@@ -213,12 +213,3 @@ def _box(corners: NDArray[np.float64], frame: Frame) -> Box:
 def _between(first: Box, second: Box) -> Box:
     left, right = min(first.right, second.left), max(first.right, second.left)
     return Box(left, min(first.top, second.top), max(right, left + 1), max(first.bottom, second.bottom))
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tasmat_check.models import Finding, Location, Report, Seen
+from tasmat_check.models import SURE, Finding, Location, Report, Seen
 
-_SURE = 0.8
 _THIRDS = (("upper left", "top", "upper right"), ("left", "middle", "right"), ("lower left", "bottom", "lower right"))
 _LONGEST = 30
 
@@ -35,7 +34,7 @@ def _row(findings: list[Finding], seen: Seen) -> Row:
     what = " ".join(first.evidence.split())
     short = what if len(what) <= _LONGEST else what[: _LONGEST - 2] + " …"
     clauses = dict.fromkeys(number for finding in findings for number in finding.clauses[:1])
-    sure = "sure" if max(finding.confidence for finding in findings) >= _SURE else "possible"
+    sure = "sure" if max(finding.confidence for finding in findings) >= SURE else "possible"
     return Row(short, where(first.location, seen), sure, ", ".join(clauses))
 
 

@@ -7,9 +7,6 @@ from tasmat_check.labels import PICTURE_LABELS
 from tasmat_check.models import Sighting
 from tasmat_check.pack.rule_file import EntityMatch, Rule
 
-SURE = 0.8
-"""From this score on a sighting is one; below it, it is possible and only cautions."""
-
 
 @dataclass(frozen=True, slots=True)
 class SightedMatch:
@@ -18,11 +15,6 @@ class SightedMatch:
     rule: Rule
     sighting: Sighting
     count: int
-
-    @property
-    def sure(self) -> bool:
-        """Whether it counts for more than a caution."""
-        return self.sighting.score >= SURE
 
 
 class SightedRules:

@@ -112,7 +112,7 @@ def test_copies_are_written_in_plain_formats(checker: Checker, sign: Path, name:
 def test_covered_parts_are_one_flat_colour(sign: Path) -> None:
     picture = open_picture(sign.read_bytes(), "sign.jpg")
     box = Box(100, 100, 300, 150)
-    with Image.open(io.BytesIO(clean(picture, [box], "PNG").content)) as copy:
+    with Image.open(io.BytesIO(clean(picture, [box], "PNG"))) as copy:
         colours = copy.crop((box.left, box.top, box.right, box.bottom)).getcolors()
     assert colours is not None
     assert len(colours) == 1

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tasmat_check.models import Box
+from tasmat_check.models import SURE, Box
 from tasmat_check.pictures import Frame
-from tasmat_check.pictures.faces import POSSIBLE, SURE, FaceFinder
+from tasmat_check.pictures.faces import POSSIBLE, FaceFinder
 
 Pixels = NDArray[np.uint8]
 Seen = tuple[int, int, int, int, int]

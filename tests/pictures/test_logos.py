@@ -12,11 +12,11 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from tasmat_check.models import Box, Sighting
+from tasmat_check.models import SURE, Box, Sighting
 from tasmat_check.pictures import Frame
 from tasmat_check.pictures.logo_geometry import Matches, Position, locate
 from tasmat_check.pictures.logo_references import References
-from tasmat_check.pictures.logos import POSSIBLE, SURE, LogoFinder, load_references
+from tasmat_check.pictures.logos import POSSIBLE, LogoFinder, load_references
 
 NAVY, GOLD, RED, GREEN = (16, 24, 90), (220, 170, 40), (160, 20, 30), (10, 90, 50)
 WIDTH, HEIGHT = 1000, 750

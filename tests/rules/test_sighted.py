@@ -41,7 +41,7 @@ def test_rules_point_at_what_they_ask_for(asked: SightedRules, seen: list[Sighti
 
 def test_a_match_counts_its_kind_and_only_a_high_score_is_sure() -> None:
     first, second = rules(["FACE"]).find([FACE, DIM_FACE, LOGO])
-    assert (first.count, first.sure, second.sure) == (2, True, False)
+    assert (first.count, first.sighting.sure, second.sighting.sure) == (2, True, False)
 
 
 def test_what_no_rule_asks_for_need_not_be_looked_for() -> None:
