@@ -1,12 +1,12 @@
 """Cuts texts into the numbered pieces that the encoder reads."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from tasmat_check.models import Channel, Span
+from tasmat_check.wording import Wording
 
 LONGEST = 192
 """Pieces in one window, its two marks aside; two of three posts of the corpus are shorter than a fifth of it."""
@@ -19,7 +19,6 @@ DROWNING = 96
 
 _LEAST_CLOSE_UP = 8
 _MOST_CLOSE_UP = 64
-_SENTENCE_END = re.compile(r"[.!?…]+[)\"']*(?=\s|$)|\n+")
 
 SMALL, CAPITALISED, LOUD = range(3)
 """How a piece is written. The vocabulary knows small letters only, so case reaches the encoder by this number."""
@@ -107,7 +106,7 @@ def _neighbours(parts: Iterable[slice]) -> Iterator[slice]:
 
 def _sentences(text: str, offsets: Sequence[tuple[int, int]]) -> Iterator[slice]:
     """Give the pieces of each sentence; short ones join the next, and the longest are parted."""
-    ends = iter([*(mark.end() for mark in _SENTENCE_END.finditer(text)), len(text) + 1])
+    ends = iter([*(sentence.end for sentence in Wording(text).sentences), len(text) + 1])
     end = next(ends)
     start = 0
     for number, (begins, _) in enumerate(offsets):

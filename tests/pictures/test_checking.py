@@ -2,6 +2,8 @@
 
 import io
 import json
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,3 +118,13 @@ def test_covered_parts_are_one_flat_colour(sign: Path) -> None:
         colours = copy.crop((box.left, box.top, box.right, box.bottom)).getcolors()
     assert colours is not None
     assert len(colours) == 1
+
+
+@pytest.mark.parametrize("module", ["faces", "logos", "codes", "words"])
+def test_a_missing_library_is_told_and_the_rest_still_looked_for(
+    module: str, sign: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, f"tasmat_check.pictures.{module}", None)
+    report = checked(Checker(replace(PACK, logos=sign.parent)), sign)
+    assert [gap.what for gap in report.skipped] == [f"{module} in {sign}"]
+    assert "place-in-picture" in {finding.rule for finding in report.findings}
