@@ -14,6 +14,7 @@ import argparse
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -103,18 +104,20 @@ def _frozen(options: argparse.Namespace) -> Learner:  # noqa: ARG001
     base = learning.base_folder()
     tokenizer = PieceTokenizer(base / "tokenizer.json")
 
-    def means(posts: Sequence[LabelledPost]) -> Any:
+    network = fresh(base, len(LABELS), layers=6).eval()
+
+    @cache
+    def mean(post: LabelledPost) -> Any:
         import torch
 
-        network = fresh(base, len(LABELS), layers=6).eval()
-        rows = []
-        for post in posts:
-            batch = samples.collate([next(samples.of_post(post, tokenizer))])
-            with torch.inference_mode():
-                state = network.encoder(input_ids=batch.ids, attention_mask=batch.present).last_hidden_state
-            mean = state[0].mean(dim=0).numpy()
-            rows.append([*(10 * mean / np.linalg.norm(mean)), float(post.channel == "official")])
-        return np.array(rows)
+        batch = samples.collate([next(samples.of_post(post, tokenizer))])
+        with torch.inference_mode():
+            state = network.encoder(input_ids=batch.ids, attention_mask=batch.present).last_hidden_state
+        found = state[0].mean(dim=0).numpy()
+        return [*(10 * found / np.linalg.norm(found)), float(post.channel == "official")]
+
+    def means(posts: Sequence[LabelledPost]) -> Any:
+        return np.array([mean(post) for post in posts])
 
     return lambda posts, held: _linear(posts, means(posts), means(held), strength=3.0)
 
