@@ -14,6 +14,7 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 import commands
@@ -109,16 +110,17 @@ def without_logos(finder: LogoFinder, photographs: Sequence[dict[str, Pixels]]) 
     return len(pictures), [sighting for picture in pictures for sighting in finder.find(picture)]
 
 
-def with_other_logos(references: References, scenes: Sequence[Scene]) -> list[Sighting]:
+def with_other_logos(references: References, scenes: Iterable[Scene]) -> tuple[int, list[Sighting]]:
     """Look at pasted logos with all the other logos for references."""
-    seen = []
-    for each in scenes:
+    seen: list[Sighting] = []
+    count = 0
+    for count, each in enumerate(scenes, start=1):  # noqa: B007
         others = tuple(logo for logo in references.logos if logo.name != each.logo)
         seen += LogoFinder(replace(references, logos=others)).find(Frame(each.pixels))
-    return seen
+    return count, seen
 
 
-def draw_sheet(path: Path, scenes: Sequence[Scene]) -> None:
+def draw_sheet(path: Path, scenes: Iterable[Scene]) -> None:
     """Draw what lies round the pasted logos, nine side by side, each in 200 pixels."""
     import cv2
 
@@ -152,14 +154,14 @@ def main() -> None:
     if not all(photographs):
         raise commands.CommandFailedError("no photographs there")
     references = load_references(arguments.logos)
-    print(*references.notes, sep="\n")
+    for note in references.notes:
+        print(note)
     everything = read_logos(arguments.logos)
     detailed = {name: everything[name] for name in arguments.detailed or everything}
     finder = LogoFinder(references)
-    scenes = list(scenes_of(detailed, photographs, arguments.each))
     if arguments.sheet:
-        draw_sheet(arguments.sheet, scenes[2 :: len(SIZES)])
-    trials = list(try_each(finder, scenes))
+        draw_sheet(arguments.sheet, islice(scenes_of(detailed, photographs, 1), 2, None, len(SIZES)))
+    trials = list(try_each(finder, scenes_of(detailed, photographs, arguments.each)))
     print_found(trials)
     judged = [trial for trial in trials if trial.size >= PRINTED]
     share = sum(trial.score >= SURE for trial in judged) / len(judged)
@@ -168,9 +170,8 @@ def main() -> None:
     report_wrong("beside the pasted logos", len(trials), beside)
     count, alone = without_logos(finder, photographs)
     report_wrong("the photographs alone", count, alone)
-    other = list(scenes_of(everything, photographs, 1))[1::4]
-    amiss = with_other_logos(references, other)
-    report_wrong("other logos", len(other), amiss)
+    count, amiss = with_other_logos(references, islice(scenes_of(everything, photographs, 1), 1, None, 4))
+    report_wrong("other logos", count, amiss)
     print(f"median search: {np.median([trial.seconds for trial in trials]):.2f} s CPU")
     sure = [sighting for sighting in [*beside, *alone, *amiss] if sighting.score >= SURE]
     sys.exit(int(share < FOUND_AT_LEAST or bool(sure)))

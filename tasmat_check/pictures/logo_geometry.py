@@ -105,13 +105,13 @@ def locate(matches: Matches, width: int, height: int) -> "tuple[Position | None,
     on_it = lying.ravel().astype(np.bool_)
     corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
     seen = cv2.perspectiveTransform(corners[None], plane)[0].astype(np.float32)
-    if not _is_plausible(seen, width / height):
+    if not is_plausible(seen, width / height):
         return None, on_it
     points = min(_distinct(matches.logo[on_it]), _distinct(matches.picture[on_it]))
     return Position(seen, points), on_it
 
 
-def _is_plausible(corners: "NDArray[np.float32]", aspect: float) -> bool:
+def is_plausible(corners: "NDArray[np.float32]", aspect: float) -> bool:
     """Say whether a quadrilateral can be a flat logo from its front: convex, not mirrored, not stretched."""
     import numpy as np
 

@@ -131,7 +131,8 @@ class _Search:
             columns[:, rank] = self._likeness.argmax(axis=1)
             likeness[:, rank] = self._likeness[rows, columns[:, rank]]
             self._likeness[rows, columns[:, rank]] = -1
-        for rank in range(count):
+        # Backwards: where nothing is left, a column that was taken first is taken again.
+        for rank in reversed(range(count)):
             self._likeness[rows, columns[:, rank]] = likeness[:, rank]
         return columns, np.sqrt(np.maximum(2 - 2 * likeness, 0))
 

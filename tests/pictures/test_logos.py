@@ -14,7 +14,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from tasmat_check.models import SURE, Box, Sighting
 from tasmat_check.pictures import Frame
-from tasmat_check.pictures.logo_geometry import Matches, Position, locate
+from tasmat_check.pictures.logo_features import describe
+from tasmat_check.pictures.logo_geometry import Matches, Position, is_plausible, locate
 from tasmat_check.pictures.logo_references import References
 from tasmat_check.pictures.logos import POSSIBLE, LogoFinder, load_references
 
@@ -199,9 +200,9 @@ def test_a_logo_is_found_embroidered_in_one_colour(
 def test_a_half_covered_logo_is_found_whole(finder: LogoFinder, covered: tuple[int, int, int, int]) -> None:
     picture = hung(ash(), 200)
     picture.paste((90, 70, 60), covered)
-    seen = finder.find(frame(picture))
+    seen = finder.find(near(picture))
     assert named(seen) == ["ash"]
-    assert_near(seen[0].box, (315, 215, 515, 435), 35)
+    assert_near(seen[0].box, (55, 55, 255, 275), 35)
 
 
 def test_the_box_of_a_logo_cut_off_by_the_edge_lies_inside_the_picture(finder: LogoFinder) -> None:
@@ -233,11 +234,15 @@ def test_two_references_of_one_mark_report_it_once(tmp_path: Path) -> None:
     assert len(seen) == 1
 
 
-def test_a_picture_of_twelve_megapixels_is_searched_and_boxed_in_its_own_pixels(finder: LogoFinder) -> None:
-    picture = hung(ash(), 120, corner=(500, 300)).resize((4000, 3000), Image.Resampling.BICUBIC)
+def test_a_small_logo_is_found_in_twelve_megapixels_and_boxed_in_them(finder: LogoFinder) -> None:
+    picture = Image.fromarray(scene()).resize((4000, 3000))
+    sign = Image.new("RGB", (200, 220), "white")
+    small = ash().resize((170, 187), Image.Resampling.LANCZOS)
+    sign.paste(small, (15, 16), small)
+    picture.paste(sign, (3000, 800))
     seen = finder.find(frame(picture))
     assert named(seen) == ["ash"]
-    assert_near(seen[0].box, (2036, 1236, 2516, 1764), 70)
+    assert_near(seen[0].box, (3015, 816, 3185, 1003), 25)
 
 
 @pytest.mark.parametrize(("points", "score"), [(5, 0.6), (6, 0.7), (7, 0.8), (400, 0.99)])
@@ -272,24 +277,42 @@ SQUARE = ((0, 0), (100, 0), (100, 100), (0, 100))
     [
         (((50, 20), (140, 40), (130, 130), (40, 110)), True),
         (((100, 0), (0, 0), (0, 100), (100, 100)), False),  # mirrored
+        (((0, 0), (100, 0), (30, 30), (0, 100)), False),  # hollow
         (((0, 0), (38, 0), (38, 100), (0, 100)), False),  # squeezed
         (((0, 0), (100, 0), (70, 100), (30, 100)), False),  # one side too short for its opposite
         (((0, 0), (9, 0), (9, 9), (0, 9)), False),  # too small
+        (((0, 0), (np.inf, 0), (90, 90), (0, 90)), False),  # beyond the horizon
     ],
 )
-def test_only_what_a_flat_logo_can_look_like_is_a_position(
-    corners: tuple[tuple[int, int], ...], possible: bool
+def test_only_what_a_flat_logo_can_look_like_is_plausible(
+    corners: tuple[tuple[float, float], ...], possible: bool
 ) -> None:
-    steps = np.linspace(2, 98, 9)
+    assert is_plausible(np.array(corners, np.float32), 1) == possible
+
+
+def test_agreeing_points_give_the_corners_and_strays_are_left_out() -> None:
+    steps = np.linspace(2, 98, 6)
     logo = np.array([(x, y) for x in steps for y in steps], np.float32)
+    corners = ((50, 20), (140, 40), (130, 130), (40, 110))
     onto = np.array([*plane(SQUARE, corners), 1]).reshape(3, 3)
     seen = np.column_stack([logo, np.ones(len(logo))]) @ onto.T
+    picture = (seen[:, :2] / seen[:, 2:]).astype(np.float32)
+    picture[::9] += 30
     zeros = np.zeros(len(logo), np.float32)
-    matches = Matches(logo, (seen[:, :2] / seen[:, 2:]).astype(np.float32), zeros, zeros)
-    position, _ = locate(matches, 100, 100)
-    assert (position is not None) == possible
-    if position is not None:
-        assert position.corners == pytest.approx(np.array(corners), abs=1)
+    position, lying = locate(Matches(logo, picture, zeros, zeros), 100, 100)
+    assert position is not None
+    assert position.points == 32
+    assert position.corners == pytest.approx(np.array(corners), abs=1)
+    assert np.flatnonzero(~lying).tolist() == [0, 9, 18, 27]
+
+
+def test_a_picture_described_in_strips_has_each_feature_once() -> None:
+    luminance = np.random.default_rng(3).integers(0, 255, (40, 1000), np.uint8)
+    features = describe(luminance, 100_000)
+    whole = np.column_stack([features.places, features.sizes, features.turns]).round(1)
+    assert len(np.unique(whole, axis=0)) == len(whole)
+    assert 750 < features.places[:, 0].max() < 1000
+    assert len(describe(luminance, 50)) == 50
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 900), (40, 40)])
