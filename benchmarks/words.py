@@ -46,7 +46,7 @@ def measure(reader: WordReader, scene: Scene) -> tuple[Result, Transcript]:
     seconds = time.process_time() - start
     drawn = Counter(_key(word.text) for word in scene.words)
     tokens = Counter(_key(token) for token in transcript.text.split())
-    squeezed = transcript.squeezed()[0].casefold()
+    squeezed = "".join(transcript.text.split()).replace("-", "").casefold()
     blind = sum(_key(word.text).replace("-", "") in squeezed for word in scene.words)
     placed = sum(_is_placed(transcript, word) for word in scene.words)
     common = (drawn & tokens).total()

@@ -78,7 +78,8 @@ class Checker:
             found = [(number, passage) for number, draft in enumerate(batch) for passage in passages.read(draft)]
             wordings = [Wording(passage.text) for _, passage in found]
             meanings = self._meanings([(passage.text, batch[number].channel) for number, passage in found])
-            seen = self._recognizers.recognize_many(wordings, meanings)
+            printed = {number for number, (_, passage) in enumerate(found) if passage.found_in == "picture"}
+            seen = self._recognizers.recognize_many(wordings, meanings, printed)
             read: list[list[Read]] = [[] for _ in batch]
             for (number, passage), wording, entities, meaning in zip(found, wordings, seen, meanings, strict=True):
                 read[number].append(Read(passage, wording, entities, meaning))

@@ -39,8 +39,6 @@ _MOST_LINES = 120
 _UPRIGHT, _STANDING = 1.5, 2.5
 """Up to the one ratio of height to width a line lies, from the other it stands; between them it may be one letter."""
 
-_HYPHENS = frozenset("-\u00ad\u2010\u2011\u2012\u2013\u2014\u2212")
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -70,16 +68,6 @@ class Transcript:
         if box is None:
             raise ValueError("no characters there")
         return box
-
-    def squeezed(self) -> tuple[str, list[int]]:
-        """Give the text without white space and hyphens, and for each character left its offset in `text`.
-
-        Networks lose spaces ("BN71UE"), so identifiers are best looked for in this text.
-        """
-        offsets = [
-            offset for offset, character in enumerate(self.text) if not (character.isspace() or character in _HYPHENS)
-        ]
-        return "".join(self.text[offset] for offset in offsets), offsets
 
 
 class WordReader:

@@ -1,12 +1,12 @@
 """Recognizers: mark entities in a text. One module a kind; this one runs them all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from tasmat_check.meaning import Meaning
 from tasmat_check.models import Entity, Person
 from tasmat_check.pack import Pack
 from tasmat_check.people import PeopleMatcher
-from tasmat_check.recognizers import contacts, identifiers
+from tasmat_check.recognizers import contacts, identifiers, spacing
 from tasmat_check.recognizers.identifiers.class_codes import ClassCodeRecognizer, ClassScheme
 from tasmat_check.recognizers.listed_phrases import ListedPhraseRecognizer
 from tasmat_check.recognizers.names import NameRecognizer
@@ -28,9 +28,29 @@ class Recognizers:
         self._names = NameRecognizer(pack.lexicons, pipeline)
 
     def recognize_many(
+        self, wordings: Sequence[Wording], meanings: Sequence[Meaning | None], printed: Container[int] = ()
+    ) -> list[tuple[Entity, ...]]:
+        """Give the settled entities of each text; names come last, since no other entity holds one.
+
+        `printed` holds the numbers of the texts read from pictures, whose spaces are not to be trusted.
+        """
+        found = self._recognize_many(wordings, meanings)
+        for number, wording in enumerate(wordings):
+            if number in printed:
+                found[number] = self._read_again(wording.text, found[number])
+        return found
+
+    def _read_again(self, text: str, known: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """Add what is seen only with other spaces."""
+        reading = spacing.respaced(text)
+        if reading.text == text:
+            return known
+        (again,) = self._recognize_many([Wording(reading.text)], [None])
+        return settle(spacing.completed(known, again, text, reading))
+
+    def _recognize_many(
         self, wordings: Sequence[Wording], meanings: Sequence[Meaning | None]
     ) -> list[tuple[Entity, ...]]:
-        """Give the settled entities of each text; names come last, since no other entity holds one."""
         others = [list(self._all_but_names(wording)) for wording in wordings]
         known = [[entity.span for entity in entities] for entities in others]
         names = self._names.recognize_many(zip(wordings, known, meanings, strict=True))

@@ -160,15 +160,6 @@ def test_a_span_without_characters_has_no_box() -> None:
         Transcript([]).box(0, 1)
 
 
-def test_the_squeezed_text_leads_back_to_offsets() -> None:
-    squeezed, offsets = TRANSCRIPT.squeezed()
-    assert squeezed == "Call01632960417now"
-    assert [TRANSCRIPT.text[offset] for offset in offsets] == list(squeezed)
-    start = squeezed.index("01632960417")
-    assert TRANSCRIPT.text[offsets[start] : offsets[start + 10] + 1] == "01632\n960-417"
-    assert Transcript([]).squeezed() == ("", [])
-
-
 def a_piece(text: str, left: float, top: float, slope: float = 0.0) -> Piece:
     width, height = 14.0 * len(text), 30.0
     quad = np.array([(left, top), (left + width, top), (left + width, top + height), (left, top + height)], np.float32)
