@@ -7,7 +7,8 @@ from typing import Literal
 
 Channel = Literal["personal", "official"]
 AuthorRole = Literal["staff", "trustee", "governor", "contractor", "trainee"]
-FoundIn = Literal["text", "picture", "hidden"]
+FoundIn = Literal["text", "picture", "hidden", "tag", "copyright"]
+"""Where words stand: in the post's texts, in a picture, or in its hidden data (captions, people shown, whose it is)."""
 Verdict = Literal["breach", "caution", "clear"]
 
 
@@ -101,7 +102,7 @@ class Passage:
     """A readable part of a draft: the post's own text (`part` empty) or a named part such as an alt text.
 
     Words that come from a picture carry its name as `image`, and either the box of each character (`boxes`) or the
-    hidden field they were read from (`source`).
+    hidden field they were read from (`source`); `found_in` says which.
     """
 
     text: str = field(repr=False)
@@ -109,13 +110,7 @@ class Passage:
     image: str = ""
     boxes: tuple[Box, ...] = field(default=(), repr=False)
     source: str = ""
-
-    @property
-    def found_in(self) -> FoundIn:
-        """Where the words stand: in a text, in a picture, or in a picture's hidden data."""
-        if self.boxes:
-            return "picture"
-        return "hidden" if self.source else "text"
+    found_in: FoundIn = "text"
 
     def location(self, span: Span) -> "Location":
         """Tell where in the draft a stretch of the passage stands."""
@@ -180,7 +175,8 @@ class Sighting:
 class Seen:
     """What one picture file shows: things seen, texts to read, and what could not be looked for.
 
-    `width` and `height` are those of the upright picture in pixels, 0 where it could not be opened.
+    `notes` are sentences about the looking that are worth a quiet word. `width` and `height` are those of the
+    upright picture in pixels, 0 where it could not be opened.
     """
 
     image: str
@@ -189,6 +185,7 @@ class Seen:
     sightings: tuple[Sighting, ...] = ()
     passages: tuple[Passage, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +236,11 @@ class Report:
         if level is Level.BREACH:
             return "breach"
         return "caution" if level is Level.CAUTION else "clear"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is worth a quiet word about how the pictures were looked at."""
+        return tuple(note for seen in self.draft.seen for note in seen.notes)
 
 
 @dataclass(slots=True)

@@ -32,7 +32,7 @@ class Condition(Strict):
 class _Match(Strict):
     """What every kind of match can add to its patterns.
 
-    `found_in` keeps what stands in the post's texts, in words seen in a picture, or in a picture's hidden data. All of
+    `found_in` keeps what stands in the post's texts, in words seen in a picture, or in some of its hidden data. All of
     `needs` must hold; a phrase of `unless` in the evidence's sentence, or of `unless_post` anywhere, makes it
     innocent; so does a negation up to three words before it when `unless_negated` is set.
     """
@@ -153,7 +153,7 @@ class Example(Strict):
         if self.found_in == "text":
             return Draft("example", "example", self.text, self.channel, seen=seen)
         boxes = (Box(0, 0, 10, 10),) * len(self.text) if self.found_in == "picture" else ()
-        part = Passage(self.text, self.found_in, "picture", boxes, "" if boxes else "field")
+        part = Passage(self.text, self.found_in, "picture", boxes, "" if boxes else "field", self.found_in)
         return Draft("example", "example", "", self.channel, (part,), seen=seen)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tasmat_check.models import Skipped
 from tasmat_check.pictures import Picture
 from tasmat_check.pictures.logo_features import Features, describe, join
 from tasmat_check.pictures.opening import PictureError, open_picture
@@ -60,23 +61,25 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class References:
-    """The logos of a folder, and plain sentences about those that cannot be found, or not reliably."""
+    """The logos of a folder, the files that cannot be looked for, and sentences about logos seldom found."""
 
     logos: tuple[Reference, ...] = ()
+    refused: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 def load_references(folder: Path) -> References:
-    """Read every PNG, JPEG and WebP picture of a folder, in order of name; the notes tell what else lies there.
+    """Read every PNG, JPEG and WebP picture of a folder, in order of name; what else lies there is refused.
 
     A logo's name is its file's, without the suffix. Hidden files and text notes are passed over. A folder that cannot
-    be listed gives a note alone. Raises ImportError where OpenCV or Pillow is missing.
+    be listed is refused whole. Raises ImportError where OpenCV or Pillow is missing.
     """
     try:
         paths = sorted(path for path in folder.iterdir() if path.is_file())
     except OSError:
-        return References(notes=(f"{folder.name}: this folder of logos cannot be read.",))
+        return References(refused=(Skipped(folder.name, "this folder of logos cannot be read"),))
     logos: list[Reference] = []
+    refused: list[Skipped] = []
     notes: list[str] = []
     for path in paths:
         if path.name.startswith(".") or path.suffix.lower() in _NOT_LOGOS:
@@ -84,12 +87,12 @@ def load_references(folder: Path) -> References:
         try:
             logo, detail = _read(path)
         except _RefusedError as refusal:
-            notes.append(f"{path.name}: {refusal}.")
+            refused.append(Skipped(f"logo {path.name}", str(refusal)))
             continue
         logos.append(logo)
         if detail < LEAST_DETAIL:
             notes.append(f"{path.name}: this logo has too little detail to be found reliably.")
-    return References(tuple(logos), tuple(notes))
+    return References(tuple(logos), tuple(refused), tuple(notes))
 
 
 def _read(path: Path) -> tuple[Reference, int]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["POSSIBLE", "LogoFinder", "load_references"]
+__all__ = ["POSSIBLE", "LogoFinder", "References", "load_references"]
 
 POSSIBLE = 0.6
 """Perhaps a logo: five points agree. Fewer are chance."""

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from tasmat_check.pictures.codes import CodeReader
     from tasmat_check.pictures.faces import FaceFinder
     from tasmat_check.pictures.hidden_data import HiddenData
-    from tasmat_check.pictures.logos import LogoFinder
+    from tasmat_check.pictures.logos import LogoFinder, References
     from tasmat_check.pictures.words import WordReader
 
 NEAR_SCHOOL = 1000.0
 """Metres from a school within which a picture's place is the school's."""
+
+NO_LOGOS = "Logos were not looked for: give a folder of the trust's own with --logos, or lay it into the pack."
 
 Tool = TypeVar("Tool")
 Place = tuple[str, float, float]
@@ -35,6 +37,7 @@ class PictureReader:
         self._labels = labels
         self._logo_folder = logos
         self._schools = schools
+        self._told_of_logos = False
 
     def look(self, name: str, content: bytes) -> Seen:
         """Look at a picture file; what cannot be opened or looked for stands in `skipped`."""
@@ -48,29 +51,28 @@ class PictureReader:
             self._frame(frame, gathering)
         first = picture.frames[0]
         found = tuple(gathering.sightings), tuple(gathering.passages), tuple(gathering.skipped)
-        return Seen(name, first.width, first.height, *found)
+        return Seen(name, first.width, first.height, *found, notes=tuple(gathering.notes))
 
     def _frame(self, frame: Frame, gathering: "_Gathering") -> None:
         codes = gathering.attempt("codes", lambda: self._codes.read(frame))
         gathering.sightings.extend(codes)
         gathering.passages.extend(
-            Passage(code.text, f"code in {gathering.name}", image=gathering.name, boxes=(code.box,) * len(code.text))
+            Passage(
+                code.text, f"code in {gathering.name}", gathering.name, (code.box,) * len(code.text), found_in="picture"
+            )
             for code in codes
             if code.box and code.text
         )
         if "FACE" in self._labels:
             gathering.sightings.extend(gathering.attempt("faces", partial(self._find_faces, frame)))
-        if "LOGO" in self._labels and self._logo_folder is not None:
-            gathering.sightings.extend(gathering.attempt("logos", lambda: self._logos.find(frame)))
+        if "LOGO" in self._labels:
+            gathering.sightings.extend(gathering.attempt("logos", lambda: self._find_logos(frame, gathering)))
         gathering.passages.extend(gathering.attempt("words", lambda: list(self._words_of(frame, gathering.name))))
 
     def _hidden(self, picture: Picture, gathering: "_Gathering") -> None:
         for hidden in gathering.attempt("hidden data", lambda: [_hidden_data(picture)]):
             gathering.sightings.extend(self._places(hidden))
-            gathering.passages.extend(
-                Passage(text, f"{source} of {picture.name}", image=picture.name, source=source)
-                for source, text in (*hidden.texts, *hidden.people, *hidden.copyright)
-            )
+            gathering.passages.extend(_hidden_passages(hidden, picture.name))
             gathering.skipped.extend(Skipped(f"hidden data of {picture.name}", reason) for reason in hidden.unread)
             if hidden.thumbnail is not None and "FACE" in self._labels:
                 faces = gathering.attempt("faces", partial(self._find_faces, hidden.thumbnail))
@@ -78,6 +80,17 @@ class PictureReader:
 
     def _find_faces(self, frame: Frame) -> list[Sighting]:
         return self._faces.find(frame)
+
+    def _find_logos(self, frame: Frame, gathering: "_Gathering") -> list[Sighting]:
+        """Find logos; the first picture's report also tells what is the matter with the references."""
+        told, self._told_of_logos = self._told_of_logos, True
+        if self._logo_folder is None:
+            gathering.notes.extend(() if told else (NO_LOGOS,))
+            return []
+        if not told:
+            gathering.skipped.extend(self._references.refused)
+            gathering.notes.extend(self._references.notes)
+        return self._logos.find(frame)
 
     def _places(self, hidden: "HiddenData") -> Iterator[Sighting]:
         from tasmat_check.pictures.hidden_data import distance
@@ -94,7 +107,7 @@ class PictureReader:
 
         transcript = Transcript(tuple(self._words.read(frame)))
         if transcript.text:
-            yield Passage(transcript.text, f"words in {name}", image=name, boxes=transcript.boxes)
+            yield Passage(transcript.text, f"words in {name}", name, transcript.boxes, found_in="picture")
 
     @cached_property
     def _codes(self) -> "CodeReader":
@@ -115,10 +128,16 @@ class PictureReader:
         return WordReader()
 
     @cached_property
-    def _logos(self) -> "LogoFinder":
-        from tasmat_check.pictures.logos import LogoFinder, load_references
+    def _references(self) -> "References":
+        from tasmat_check.pictures.logos import load_references
 
-        return LogoFinder(load_references(self._logo_folder or Path()))
+        return load_references(self._logo_folder or Path())
+
+    @cached_property
+    def _logos(self) -> "LogoFinder":
+        from tasmat_check.pictures.logos import LogoFinder
+
+        return LogoFinder(self._references)
 
 
 class _Gathering:
@@ -129,6 +148,7 @@ class _Gathering:
         self.sightings: list[Sighting] = []
         self.passages: list[Passage] = []
         self.skipped: list[Skipped] = []
+        self.notes: list[str] = []
 
     def attempt(self, what: str, look: Callable[[], list[Tool]]) -> list[Tool]:
         """Look for something; where that cannot be done here, say so once and go on with the rest."""
@@ -145,3 +165,9 @@ def _hidden_data(picture: Picture) -> "HiddenData":
     from tasmat_check.pictures.hidden_data import read
 
     return read(picture)
+
+
+def _hidden_passages(hidden: "HiddenData", image: str) -> Iterator[Passage]:
+    from tasmat_check.pictures.hidden_passages import passages
+
+    return passages(hidden, image)

@@ -27,6 +27,7 @@ def post_record(report: Report, pack: PackView) -> dict[str, Any]:
         ],
         "findings": [_finding(finding) for finding in report.findings],
         "skipped": [{"what": skipped.what, "reason": skipped.reason} for skipped in report.skipped],
+        **({"notes": list(report.notes)} if report.notes else {}),
     }
 
 

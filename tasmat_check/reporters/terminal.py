@@ -65,6 +65,8 @@ def _post(page: Page, report: Report, pack: PackView) -> None:
         notes = f" {page.signs.dot} ".join(f"{clause.number} {clause.title}" for clause in along)
         page.paragraph(page.text((f"Please note: {notes}", "dim")))
         page.line()
+    for note in report.notes:
+        page.paragraph(page.text((note, "dim")))
 
 
 def _passages(page: Page, report: Report) -> None:

@@ -121,8 +121,8 @@ def test_exif_is_read_from_every_format(kind: str) -> None:
     assert ("EXIF UserComment", "a comment") in data.texts
     assert ("EXIF XPTitle", "Title Ω") in data.texts
     assert {("EXIF XPComment", "remark"), ("EXIF XPKeywords", "key;word")} <= set(data.texts)
-    assert {("EXIF Artist", "Jo Photographer"), ("EXIF XPAuthor", "Ann Author")} <= set(data.people)
-    assert ("EXIF CameraOwnerName", "Jane Teacher") in data.people
+    assert {("EXIF Artist", "Jo Photographer"), ("EXIF XPAuthor", "Ann Author")} <= set(data.authors)
+    assert ("EXIF CameraOwnerName", "Jane Teacher") in data.authors
     assert data.copyright == (("EXIF Copyright", "Getty Images"),)
     assert data.device == "Canon EOS R6, SAXONMOUNT-LAPTOP12, serial number 0123456"
     assert data.position is not None
@@ -151,13 +151,11 @@ def check_packet(data: HiddenData) -> None:
         ("XMP photoshop:City", "Hastings"),
         ("XMP Iptc4xmpExt:Sublocation", "The Croft"),
     }
-    assert set(data.people) == {
+    assert set(data.authors) == {
         ("XMP dc:creator", "Jo Photographer"),
         ("XMP aux:OwnerName", "Jane Teacher"),
-        ("XMP person shown", "Amy Pupil"),
-        ("XMP person shown", "Ben Pupil"),
-        ("XMP person shown", "Cat Pupil"),
     }
+    assert {text for _, text in data.shown} == {"Amy Pupil", "Ben Pupil", "Cat Pupil"}
     assert data.copyright == (("XMP dc:rights", "(c) Jo Photographer"),)
     assert data.position is not None
     assert data.position.told() == "50.854, -0.575"
@@ -215,7 +213,7 @@ def test_png_texts_are_read_before_and_behind_the_pixels() -> None:
         ("PNG Description", "Zoë und Łucja"),
         ("PNG Disclaimer", "said last"),
     }
-    assert data.people == (("PNG Author", "Jo Photographer"),)
+    assert data.authors == (("PNG Author", "Jo Photographer"),)
     assert data.copyright == (("PNG Copyright", "Getty Images"),)
 
 
@@ -224,7 +222,7 @@ def test_profiles_of_imagemagick_are_read() -> None:
     for kind, block in (("exif", exif_block().tobytes()), ("iptc", resource(0x0404, record(25, b"picnic")))):
         info.add_text(f"Raw profile type {kind}", f"\n{kind}\n{len(block):8}\n{block.hex()}\n", zip=True)
     data = found(saved(Image.new("RGB", (32, 24)), "PNG", pnginfo=info))
-    assert ("EXIF Artist", "Jo Photographer") in data.people
+    assert ("EXIF Artist", "Jo Photographer") in data.authors
     assert ("IPTC Keywords", "picnic") in data.texts
 
 
@@ -259,7 +257,7 @@ def test_iptc_is_read_from_jpeg_and_tiff() -> None:
     tiff = saved(Image.new("RGB", (8, 8)), "TIFF", tiffinfo={33723: block})
     for data in (with_iptc(*records, *rights), found(tiff)):
         assert data.texts == tuple((f"IPTC {name}", name) for name in names.values())
-        assert data.people == (("IPTC By-line", "Jo"), ("IPTC Writer/Editor", "Ann"))
+        assert data.authors == (("IPTC By-line", "Jo"), ("IPTC Writer/Editor", "Ann"))
         assert data.copyright == (("IPTC Credit", "PA"), ("IPTC Copyright Notice", "(c) PA"))
 
 
@@ -320,7 +318,7 @@ def test_values_of_wrong_types_and_sizes_do_no_harm() -> None:
     exif[0x8298] = "A" * 30_000
     data = found(saved(Image.new("RGB", (8, 8)), exif=exif))
     assert data.texts == (("EXIF ImageDescription", "7"),)
-    assert (data.people, data.device) == ((), "")
+    assert (data.authors, data.device) == ((), "")
     assert len(data.copyright[0][1]) == 20_000
     assert data.unread == ("EXIF Copyright is longer than 20,000 characters; the rest of it was not read.",)
 

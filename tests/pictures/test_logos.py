@@ -331,7 +331,7 @@ def test_references_of_each_format_are_read(tmp_path: Path, suffix: str, format_
     plain.save(tmp_path / f"ash.{suffix}", format_)
     references = load_references(tmp_path)
     assert [logo.name for logo in references.logos] == ["ash"]
-    assert references.notes == ()
+    assert (references.refused, references.notes) == ((), ())
     assert named(LogoFinder(references).find(near(hung(ash(), 200)))) == ["ash"]
 
 
@@ -353,8 +353,8 @@ def test_a_drawing_is_refused_with_advice(tmp_path: Path) -> None:
     (tmp_path / "hidden.png").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     references = load_references(tmp_path)
     assert references.logos == ()
-    assert [note.split(":")[0] for note in references.notes] == ["crest.svg", "hidden.png"]
-    assert all("export it as PNG" in note for note in references.notes)
+    assert [gap.what for gap in references.refused] == ["logo crest.svg", "logo hidden.png"]
+    assert all("export it as PNG" in gap.reason for gap in references.refused)
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
@@ -369,8 +369,8 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_read(tmp_path: Path) -> Non
         (tmp_path / passed_over).write_bytes(b"\0\1")
     references = load_references(tmp_path)
     assert [logo.name for logo in references.logos] == ["ash"]
-    assert [note.split(":")[0] for note in references.notes] == ["broken.png", "letter.pdf", "nothing.png", "old.gif"]
-    assert all(note.endswith(".") for note in references.notes)
+    names = ("broken.png", "letter.pdf", "nothing.png", "old.gif")
+    assert [gap.what for gap in references.refused] == [f"logo {name}" for name in names]
 
 
 def test_a_plain_mark_is_told_to_have_too_little_detail(tmp_path: Path) -> None:
@@ -383,4 +383,4 @@ def test_a_plain_mark_is_told_to_have_too_little_detail(tmp_path: Path) -> None:
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     references = load_references(tmp_path / "logos")
     assert references.logos == ()
-    assert references.notes == ("logos: this folder of logos cannot be read.",)
+    assert [gap.what for gap in references.refused] == ["logos"]

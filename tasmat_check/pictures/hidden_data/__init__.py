@@ -26,15 +26,17 @@ _MOST_THUMBNAILS = 4
 
 @dataclass(frozen=True, slots=True)
 class HiddenData:
-    """What was found. `texts`, `people` and `copyright` are pairs of a field's name, such as IPTC Keywords, and a text.
+    """What was found. Texts are pairs of a field's name, such as IPTC Keywords, and what it says.
 
-    The same text often stands in several fields. `thumbnail` is set, upright, when it shows something else than the
-    picture. `unread` says in plain sentences what was there and could not be read.
+    `authors` made the picture, `shown` are in it, `copyright` says whose it is. The same text
+    often stands in several fields. `thumbnail` is set, upright, when it shows something else than the picture. `unread`
+    says in plain sentences what was there and could not be read.
     """
 
     position: Position | None = None
     texts: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    people: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    authors: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    shown: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     device: str = field(default="", repr=False)
     copyright: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     thumbnail: Frame | None = None
@@ -57,7 +59,8 @@ def read(picture: Picture) -> HiddenData:
     return HiddenData(
         fields.position,
         tuple(fields.texts),
-        tuple(fields.people),
+        tuple(fields.authors),
+        tuple(fields.shown),
         fields.device,
         tuple(fields.copyright),
         thumbnail,

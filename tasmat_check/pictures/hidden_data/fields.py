@@ -6,7 +6,7 @@ from typing import Literal
 from tasmat_check.pictures.hidden_data.decoding import plain
 from tasmat_check.pictures.hidden_data.places import Position
 
-Kind = Literal["text", "person", "copyright", "make", "model", "computer", "serial"]
+Kind = Literal["text", "author", "shown", "copyright", "make", "model", "computer", "serial"]
 
 LONGEST_TEXT = 20_000
 """Longest text of one field that is kept, in characters. IPTC allows a caption 2,000."""
@@ -21,7 +21,8 @@ class Fields:
 
     position: Position | None = None
     texts: dict[tuple[str, str], None] = field(default_factory=dict)
-    people: dict[tuple[str, str], None] = field(default_factory=dict)
+    authors: dict[tuple[str, str], None] = field(default_factory=dict)
+    shown: dict[tuple[str, str], None] = field(default_factory=dict)
     copyright: dict[tuple[str, str], None] = field(default_factory=dict)
     unread: dict[str, None] = field(default_factory=dict)
     _device: dict[str, str] = field(default_factory=dict)
@@ -37,7 +38,12 @@ class Fields:
         if kind in {"make", "model", "computer", "serial"}:
             self._device.setdefault(kind, text[:200])
             return
-        group = {"text": self.texts, "person": self.people, "copyright": self.copyright}[kind]
+        group = {
+            "text": self.texts,
+            "author": self.authors,
+            "shown": self.shown,
+            "copyright": self.copyright,
+        }[kind]
         if len(group) >= MOST_FIELDS:
             self.note(f"The picture has more than {MOST_FIELDS:,} hidden fields; the rest were not read.")
             return

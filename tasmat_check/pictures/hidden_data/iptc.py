@@ -18,7 +18,7 @@ _FIELDS: dict[int, tuple[Kind, str]] = {
     25: ("text", "Keywords"),
     27: ("text", "Content Location Name"),
     40: ("text", "Special Instructions"),
-    80: ("person", "By-line"),
+    80: ("author", "By-line"),
     85: ("text", "By-line Title"),
     90: ("text", "City"),
     92: ("text", "Sub-location"),
@@ -32,7 +32,7 @@ _FIELDS: dict[int, tuple[Kind, str]] = {
     118: ("text", "Contact"),
     120: ("text", "Caption/Abstract"),
     121: ("text", "Local Caption"),
-    122: ("person", "Writer/Editor"),
+    122: ("author", "Writer/Editor"),
 }
 # ISO 8859 by the last byte of its ISO 2022 escape sequence.
 _PARTS = {b"A": 1, b"B": 2, b"C": 3, b"D": 4, b"L": 5, b"G": 6, b"F": 7, b"H": 8, b"M": 9}

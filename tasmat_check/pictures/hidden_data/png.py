@@ -18,7 +18,7 @@ _PROFILE = "Raw profile type "
 _MACHINE = re.compile(r"Software|Creation Time|(?:date|exif|icc|jpeg|png|tiff):.*")
 """Texts about the file; those of ImageMagick say again what stands in the EXIF block."""
 
-_KINDS: dict[str, Kind] = {"Author": "person", "Copyright": "copyright", "Source": "model"}
+_KINDS: dict[str, Kind] = {"Author": "author", "Copyright": "copyright", "Source": "model"}
 
 
 @dataclass(slots=True)

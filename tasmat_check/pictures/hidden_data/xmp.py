@@ -35,7 +35,8 @@ _RIGHTS = """rights Copyright CopyrightOwner CopyrightNotice UsageTerms Owner We
 attributionName license publisher AOCopyrightNotice"""
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys(_TEXTS.split(), "text"),
-    **dict.fromkeys(f"{_CREATORS} {_SHOWN}".split(), "person"),
+    **dict.fromkeys(_CREATORS.split(), "author"),
+    **dict.fromkeys(_SHOWN.split(), "shown"),
     **dict.fromkeys(_RIGHTS.split(), "copyright"),
     "Make": "make",
     "Model": "model",
@@ -134,7 +135,7 @@ class _Reader:
         namespace, _, local = tag.rpartition("}")
         name = f"XMP {self._prefixes.get(namespace[1:], '')[:40]}:{local[:80]}".replace(" :", " ")
         if local in _SHOWN.split() or (local == "Name" and around.local == "Regions"):
-            return _Property(local, "XMP person shown", "person")
+            return _Property(local, "XMP person shown", "shown")
         if local in _KINDS:
             return _Property(local, name, _KINDS[local])
         return _Property(local, name) if local in _GROUPS else around
