@@ -18,7 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
-from tasmat_check.pictures.formats import looks_like_picture
+from tasmat_check.picture_formats import looks_like_picture
 from tasmat_check.pictures.opening import PictureError, open_picture
 
 SLOWEST_SHOWN = 5

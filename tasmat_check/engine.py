@@ -1,9 +1,9 @@
 """Checks drafts: the one place where passages, recognizers, rules and policy meet."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tasmat_check import passages, policy, readers
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 _BATCH = 64
 """Drafts read together: large enough for the meaning model's batches, small enough to keep memory flat."""
 
+_PICTURES = 8
+"""Pictures that end a batch early: each takes a second or more, and reports should come as posts are done."""
+
+_SIDE_BY_SIDE = 2
+"""Pictures looked at at once: each needs 200 MB and more, and what looks at them uses several cores itself."""
 
 _TOO_LONG = "too long for the meaning model, which has read its first 30,000 words or so; the rules have read it all"
 
@@ -73,8 +78,7 @@ class Checker:
 
     def read_many(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, list[Read]]]:
         """Yield each draft with what is seen in each of its passages."""
-        stream = iter(drafts)
-        while batch := [self._looked_at(draft) for draft in islice(stream, _BATCH)]:
+        for batch in map(self._looked_at, _batches(drafts)):
             found = [(number, passage) for number, draft in enumerate(batch) for passage in passages.read(draft)]
             wordings = [Wording(passage.text) for _, passage in found]
             meanings = self._meanings([(passage.text, batch[number].channel) for number, passage in found])
@@ -85,17 +89,17 @@ class Checker:
                 read[number].append(Read(passage, wording, entities, meaning))
             yield from zip(batch, read, strict=True)
 
-    def _looked_at(self, draft: Draft) -> Draft:
-        """Add to a draft what its pictures show: their words as parts, the rest as `seen`."""
-        if not self._looks_at_pictures or not draft.images:
-            return draft
-        seen = tuple(self._look(image) for image in draft.images)
-        return replace(
-            draft,
-            parts=(*draft.parts, *(passage for picture in seen for passage in picture.passages)),
-            seen=(*draft.seen, *seen),
-            skipped=(*draft.skipped, *(gap for picture in seen for gap in picture.skipped)),
-        )
+    def _looked_at(self, batch: list[Draft]) -> list[Draft]:
+        """Add to drafts what their pictures show: words as parts, the rest as `seen`."""
+        images = dict.fromkeys(image for draft in batch for image in draft.images)
+        if not self._looks_at_pictures or not images:
+            return batch
+        first, *others = images
+        seen = {first: self._look(first)}  # alone, so that each detector is loaded once
+        if others:
+            with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+                seen |= zip(others, pool.map(self._look, others), strict=True)
+        return [_with_pictures(draft, [seen[image] for image in draft.images]) for draft in batch]
 
     def _look(self, image: str) -> Seen:
         try:
@@ -122,7 +126,7 @@ class Checker:
 
     def _report(self, draft: Draft, read: list[Read]) -> Report:
         findings: list[Finding] = []
-        skipped = list(draft.skipped)
+        skipped = [policy.advised(self._pack, gap, draft.channel) for gap in draft.skipped]
         for part in read:
             matches = list(self._rules.find(*part))
             skipped.extend(match for match in matches if isinstance(match, Skipped))
@@ -136,6 +140,28 @@ class Checker:
         findings.sort(key=_place)
         levels = policy.clause_levels(self._pack, findings, self._role)
         return Report(draft, tuple(findings), levels, tuple(skipped))
+
+
+def _batches(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
+    batch: list[Draft] = []
+    pictures = 0
+    for draft in drafts:
+        batch.append(draft)
+        pictures += len(draft.images)
+        if len(batch) == _BATCH or pictures >= _PICTURES:
+            yield batch
+            batch, pictures = [], 0
+    if batch:
+        yield batch
+
+
+def _with_pictures(draft: Draft, seen: Sequence[Seen]) -> Draft:
+    return replace(
+        draft,
+        parts=(*draft.parts, *(passage for picture in seen for passage in picture.passages)),
+        seen=(*draft.seen, *seen),
+        skipped=(*draft.skipped, *(gap for picture in seen for gap in picture.skipped)),
+    )
 
 
 def _place(finding: Finding) -> tuple[str, str, int, int, str]:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tasmat_check.meaning import Meaning
-from tasmat_check.models import AuthorRole, Channel, Draft, Finding, Level, Location, Passage
+from tasmat_check.models import AuthorRole, Channel, Draft, Finding, Level, Location, Passage, Skipped
 from tasmat_check.pack import Pack
-from tasmat_check.pack.rule_file import MeaningMatch, PhraseMatch, Rule
+from tasmat_check.pack.rule_file import EntityMatch, MeaningMatch, PhraseMatch, Rule
+from tasmat_check.picture_formats import VIDEOS_NOT_CHECKED
 from tasmat_check.rules.matches import RuleMatch
 from tasmat_check.rules.sighted import SightedMatch
 
@@ -42,7 +43,7 @@ def findings(
     for match in matches:
         found = None if isinstance(match.rule.match, MeaningMatch) else finding(pack, draft, passage, match)
         if found is not None:
-            worded = isinstance(match.rule.match, PhraseMatch) and found.clauses[0] in pack.understood
+            worded = _is_told_in_posts(match.rule) and found.clauses[0] in pack.understood
             level = min(found.level, Level.CAUTION) if doubted and worded else found.level
             spoken.update((number, max(level, spoken.get(number, level))) for number in found.clauses)
             yield replace(found, level=level)
@@ -50,6 +51,11 @@ def findings(
         found = finding(pack, draft, passage, match) if isinstance(match.rule.match, MeaningMatch) else None
         if found is not None and spoken.get(found.clauses[0], Level.NOTE) < found.level:
             yield found
+
+
+def _is_told_in_posts(rule: Rule) -> bool:
+    """Say whether a rule goes by how posts are worded, of which the model can judge; signs and papers it cannot."""
+    return isinstance(rule.match, PhraseMatch) and (not rule.match.found_in or "text" in rule.match.found_in)
 
 
 def finding(pack: Pack, draft: Draft, passage: Passage, match: RuleMatch) -> Finding | None:
@@ -85,6 +91,21 @@ def _finding(pack: Pack, draft: Draft, rule: Rule, evidence: _Evidence) -> Findi
         confidence=evidence.confidence,
         location=evidence.place,
     )
+
+
+def advised(pack: Pack, gap: Skipped, channel: Channel) -> Skipped:
+    """Add to a video that is not checked what the pack advises about people in pictures."""
+    if gap.reason != VIDEOS_NOT_CHECKED:
+        return gap
+    numbers = (
+        number
+        for rule in pack.rules
+        if isinstance(rule.match, EntityMatch) and "FACE" in rule.match.labels and channel in rule.channels
+        for number in _applicable(pack, rule, channel)
+    )
+    for number in numbers:
+        return replace(gap, reason=f"{gap.reason}. Clause {number}: {pack.clause(number).advice}")
+    return gap
 
 
 def _applicable(pack: Pack, rule: Rule, channel: Channel) -> tuple[str, ...]:

@@ -71,8 +71,9 @@ class EntityMatch(_Match):
 
     `people` keeps those the people list knows in one of these roles ("listed" stands for any role, "unlisted" for
     people it does not know); `owner` keeps those whose owner the wording tells; `score` is the least score that counts;
-    `begins` keeps those written so at their beginning ("#" for hashtags), without regard to case. Of what is seen in
-    pictures, `owner` "school" keeps what is at a school, and `beside` what shares its picture with one of those labels.
+    `begins` keeps those written so at their beginning ("#" for hashtags), without regard to case; with `at_least`, one
+    passage must hold so many that differ. Of what is seen in pictures, `owner` "school" keeps what is at a school, and
+    `beside` what shares its picture with one of those labels.
     """
 
     kind: Literal["entity"]
@@ -81,6 +82,7 @@ class EntityMatch(_Match):
     owner: tuple[Owner, ...] = ()
     score: Annotated[float, Field(ge=0, le=1)] = 0.5
     begins: tuple[Text, ...] = ()
+    at_least: Annotated[int, Field(ge=1)] = 1
     beside: tuple[Text, ...] = ()
 
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from tasmat_check.models import Channel, Draft, Passage, Skipped
+from tasmat_check.picture_formats import VIDEOS_NOT_CHECKED
 from tasmat_check.readers.content import Content
 from tasmat_check.readers.decoding import LARGEST_TEXT, UnreadableError, decode, mend
-from tasmat_check.readers.kinds import ARCHIVES_NOT_READ, VIDEOS_NOT_CHECKED, Kind, kind_of, load, why_no_picture
+from tasmat_check.readers.kinds import ARCHIVES_NOT_READ, Kind, kind_of, load, why_no_picture
 from tasmat_check.readers.mail import read_mail
 from tasmat_check.readers.web import read_page
 from tasmat_check.readers.word import read_word

@@ -4,25 +4,23 @@ import os
 from pathlib import Path
 from typing import Literal
 
+from tasmat_check import picture_formats
+from tasmat_check.picture_formats import VIDEOS_NOT_CHECKED, looks_like_picture, looks_like_video
 from tasmat_check.readers.decoding import UnreadableError
 
 Kind = Literal["text", "word", "web", "mail", "posts", "picture", "video", "archive", "folder"]
 
 ARCHIVES_NOT_READ = "archives of platforms are not read yet"
-VIDEOS_NOT_CHECKED = "videos are not checked"
 
 _SUFFIXES: dict[Kind, tuple[str, ...]] = {
     "word": (".docx",),
     "web": (".html", ".htm", ".xhtml"),
     "mail": (".eml",),
     "posts": (".jsonl", ".ndjson", ".json", ".csv", ".tsv"),
-    "picture": (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff"),
+    "picture": tuple(picture_formats.SUFFIXES),
     "video": (".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".3gp", ".flv"),
     "archive": (".zip", ".tar.gz", ".tgz", ".tar", ".gz", ".7z", ".rar", ".js", ".car"),
 }
-_STILL_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
-_PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
-_HEAD = 512
 _LARGEST_PICTURE = 64_000_000
 
 
@@ -42,14 +40,14 @@ def why_no_picture(path: str) -> str:
     if path.lower().endswith(_SUFFIXES["video"]):
         return VIDEOS_NOT_CHECKED
     try:
-        head = load(path, _HEAD, cut=True)
+        head = load(path, picture_formats.HEAD, cut=True)
     except UnreadableError as problem:
         return problem.reason
     if not head:
         return "empty"
-    if path.lower().endswith(_SUFFIXES["picture"]) or _is_picture(head):
+    if path.lower().endswith(_SUFFIXES["picture"]) or looks_like_picture(head):
         return ""
-    return VIDEOS_NOT_CHECKED if _is_video(head) else "is not a picture"
+    return VIDEOS_NOT_CHECKED if looks_like_video(head) else "is not a picture"
 
 
 def load_picture(path: str) -> bytes:
@@ -94,23 +92,9 @@ def _kind_inside(path: str) -> Kind:
     if not os.path.isfile(path):  # noqa: PTH113 - a pipe can be read only once, and Path.is_file may raise
         return "text"
     try:
-        head = load(path, _HEAD, cut=True)
+        head = load(path, picture_formats.HEAD, cut=True)
     except UnreadableError:
         return "text"
-    if _is_picture(head):
+    if looks_like_picture(head):
         return "picture"
-    return "video" if _is_video(head) else "text"
-
-
-def _is_picture(head: bytes) -> bool:
-    if head.startswith(_PICTURE_STARTS):
-        return True
-    if head.startswith(b"BM"):
-        return head[6:10] == b"\0\0\0\0"
-    return (head[:4] == b"RIFF" and head[8:12] == b"WEBP") or (head[4:8] == b"ftyp" and head[8:12] in _STILL_BRANDS)
-
-
-def _is_video(head: bytes) -> bool:
-    return (
-        head[4:8] == b"ftyp" or head.startswith(b"\x1a\x45\xdf\xa3") or (head[:4] == b"RIFF" and head[8:11] == b"AVI")
-    )
+    return "video" if looks_like_video(head) else "text"

@@ -1,4 +1,4 @@
-"""Tells of each picture what was found in it: what, where, how surely, and which clauses it bears on."""
+"""Tells of each picture what was found in it: what, where, how surely, which clauses it bears on, and what to do."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tasmat_check.models import SURE, Finding, Location, Report, Seen
 
 _THIRDS = (("upper left", "top", "upper right"), ("left", "middle", "right"), ("lower left", "bottom", "lower right"))
-_LONGEST = 30
+_LONGEST = 28
 
 
 class Row(NamedTuple):
@@ -16,6 +16,7 @@ class Row(NamedTuple):
     where: str
     how_sure: str
     clauses: str
+    advice: str
 
 
 def tables(report: Report) -> Iterator[tuple[str, list[Row]]]:
@@ -35,7 +36,8 @@ def _row(findings: list[Finding], seen: Seen) -> Row:
     short = what if len(what) <= _LONGEST else what[: _LONGEST - 2] + " …"
     clauses = dict.fromkeys(number for finding in findings for number in finding.clauses[:1])
     sure = "sure" if max(finding.confidence for finding in findings) >= SURE else "possible"
-    return Row(short, where(first.location, seen), sure, ", ".join(clauses))
+    advice = "cover it" if first.location.box else "remove it"
+    return Row(short, where(first.location, seen), sure, ", ".join(clauses), advice)
 
 
 def where(location: Location, seen: Seen) -> str:

@@ -91,11 +91,18 @@ def _pictures(page: Page, report: Report) -> None:
     """Show a small table of every picture in which something was found."""
     for name, rows in tables(report):
         page.paragraph(page.text((name, "italic"), ":"), lead="  ")
-        widths = [max(len(row[column]) for row in rows) for column in range(3)]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         for row in rows:
-            cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False))
-            page.line(page.text(f"    {'  '.join(cells)}  ", (row.clauses, "bold")))
+            what, where, sure, clauses, _ = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+            page.line(page.text(f"    {what}  {where}  {sure}  ", (clauses, "bold"), "  ", (row.advice, "green")))
+        page.paragraph(
+            page.text((f"tasmat-check clean {_quoted(name)} -o safe.jpg", "bold"), " does that."), lead="    "
+        )
         page.line()
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if " " in name else name
 
 
 def _verdict(page: Page, report: Report, told: list[Concern]) -> None:

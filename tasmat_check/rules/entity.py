@@ -24,8 +24,13 @@ class EntityKind:
         if not reading.entities:
             return
         for rule, match, conditions in self._rules:
-            for entity in reading.entities:
-                if _wanted(entity, match, reading) and conditions.hold(reading, entity.span):
+            wanted = [
+                entity
+                for entity in reading.entities
+                if _wanted(entity, match, reading) and conditions.hold(reading, entity.span)
+            ]
+            if len({_text(entity, reading) for entity in wanted}) >= match.at_least:
+                for entity in wanted:
                     yield RuleMatch(rule, entity.span, round(rule.confidence * entity.score, 3))
 
 

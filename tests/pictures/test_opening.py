@@ -18,7 +18,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from tasmat_check.pictures.formats import SUFFIXES, looks_like_picture
+from tasmat_check.picture_formats import SUFFIXES, looks_like_picture
 from tasmat_check.pictures.opening import PictureError, open_picture
 from tests.pictures.heic import heic
 

@@ -84,7 +84,14 @@ def test_impossible_name(name: str) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [PNG, b"\xff\xd8\xff\xe0", b"GIF89a", b"RIFF\0\0\0\0WEBPVP8 ", b"\0\0\0\x18ftypheic", b"BM\x10\0\0\0\0\0\0\0"],
+    [
+        PNG,
+        b"\xff\xd8\xff\xe0",
+        b"GIF89a",
+        b"RIFF\0\0\0\0WEBPVP8 ",
+        b"\0\0\0\x18ftypheic",
+        b"BM" + bytes(12) + b"\x28\0\0\0",
+    ],
 )
 def test_picture_told_by_its_first_bytes(write: Write, content: bytes) -> None:
     draft = read_file(write("photo", content), "personal")

@@ -24,14 +24,9 @@ class Item:
 def items(content: bytes) -> list[Item]:
     """List the EXIF and XMP items.
 
-    Raises ValueError or IndexError where the boxes are damaged, and where a content type is not ASCII.
+    Raises ValueError or IndexError where the boxes are damaged or cut short, and where a content type is not ASCII.
     """
-    boxes: dict[bytes, tuple[int, int]] = {}
-    try:
-        boxes.update(_boxes(content, 0, len(content)))
-    except ValueError:  # what follows the last box need not be one
-        if b"meta" not in boxes:
-            raise
+    boxes = dict(_boxes(content, 0, len(content)))
     start, end = boxes.get(b"meta", (0, 0))
     meta = dict(_boxes(content, start + 4, end))
     if b"iinf" not in meta or b"iloc" not in meta:
@@ -69,9 +64,9 @@ class _Reader:
 
 
 def _boxes(content: bytes, start: int, end: int) -> Iterator[tuple[bytes, tuple[int, int]]]:
-    """Walk over boxes; gives each one's type, and where its content starts and ends."""
+    """Walk over boxes; gives each one's type, and where its content starts and ends. What follows them is no box."""
     for _ in range(_MOST_ITEMS):
-        if start + 8 > end:
+        if start + 8 > end or not content[start + 4 : start + 8].strip().isalnum():
             return
         size, header = int.from_bytes(content[start : start + 4], "big"), 8
         if size == 1:

@@ -1,4 +1,4 @@
-"""Tells what a file is from its first bytes, whatever its name says."""
+"""Tells whether a file is a picture or a video from its first bytes, whatever its name says."""
 
 import re
 from typing import Final
