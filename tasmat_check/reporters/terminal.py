@@ -67,6 +67,7 @@ def _post(page: Page, report: Report, pack: PackView) -> None:
         page.line()
     for note in report.notes:
         page.paragraph(page.text((note, "dim")))
+        page.line()
 
 
 def _passages(page: Page, report: Report) -> None:
@@ -95,9 +96,8 @@ def _pictures(page: Page, report: Report) -> None:
         for row in rows:
             what, where, sure, clauses, _ = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
             page.line(page.text(f"    {what}  {where}  {sure}  ", (clauses, "bold"), "  ", (row.advice, "green")))
-        page.paragraph(
-            page.text((f"tasmat-check clean {_quoted(name)} -o safe.jpg", "bold"), " does that."), lead="    "
-        )
+        command = f"tasmat-check clean {_quoted(name)} -o safe.jpg"
+        page.paragraph(page.text((command, "bold"), " does all that."), lead="    ")
         page.line()
 
 
