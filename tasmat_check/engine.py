@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tasmat_check import passages, policy, readers
@@ -91,15 +92,13 @@ class Checker:
 
     def _looked_at(self, batch: list[Draft]) -> list[Draft]:
         """Add to drafts what their pictures show: words as parts, the rest as `seen`."""
-        images = dict.fromkeys(image for draft in batch for image in draft.images)
+        images = [image for draft in batch for image in draft.images]
         if not self._looks_at_pictures or not images:
             return batch
-        first, *others = images
-        seen = {first: self._look(first)}  # alone, so that each detector is loaded once
-        if others:
-            with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
-                seen |= zip(others, pool.map(self._look, others), strict=True)
-        return [_with_pictures(draft, [seen[image] for image in draft.images]) for draft in batch]
+        with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+            first = self._look(images[0])  # alone, so that each detector is loaded once
+            seen = chain([first], pool.map(self._look, images[1:]))
+            return [_with_pictures(draft, list(islice(seen, len(draft.images)))) for draft in batch]
 
     def _look(self, image: str) -> Seen:
         try:

@@ -12,7 +12,7 @@ from tasmat_check.models import AuthorRole, Box, Channel, Draft, Finding, Level,
 from tasmat_check.pack import Pack
 from tasmat_check.pack.organisation_file import Organisation
 from tasmat_check.pack.policy_file import Clause, Policy
-from tasmat_check.pack.rule_file import EntityMatch, MeaningMatch, Rule
+from tasmat_check.pack.rule_file import EntityMatch, MeaningMatch, PhraseMatch, Rule
 from tasmat_check.rules.matches import RuleMatch
 from tasmat_check.rules.sighted import SightedMatch
 
@@ -156,6 +156,13 @@ def agreed(matches: list[RuleMatch], innocent: float = 0.1, pack: Pack = ASKING)
     return [(finding.rule, finding.level) for finding in found]
 
 
+PRINTED = RuleMatch(
+    rule(["5.1"]).model_copy(
+        update={"match": PhraseMatch(kind="phrase", patterns=("x",), found_in=("picture", "hidden"))}
+    ),
+    Span(0, 2),
+    0.9,
+)
 WORDED = RuleMatch(rule(["5.1"]), Span(0, 2), 0.9)
 DOUBTFUL = RuleMatch(rule(["5.1"]), Span(0, 2), 0.4)
 MEANT = RuleMatch(meaning_rule(), Span(0, 5), 0.9)
@@ -192,6 +199,10 @@ def test_facts_stand_whatever_the_model_thinks() -> None:
     assert agreed([RuleMatch(known, Span(0, 2), 0.9)], innocent=1) == [("sample", Level.BREACH)]
 
 
+def test_of_signs_and_papers_the_model_is_no_judge() -> None:
+    assert agreed([PRINTED], innocent=1) == [("sample", Level.BREACH)]
+
+
 def test_without_a_model_the_rules_speak_alone() -> None:
     found = list(policy.findings(PACK, Draft("1", "post", TEXT), Passage(TEXT), [WORDED], None))
     assert [finding.level for finding in found] == [Level.BREACH]
@@ -212,8 +223,3 @@ def test_what_a_picture_shows_becomes_a_finding_with_its_place() -> None:
 def test_words_in_a_picture_are_found_where_they_stand() -> None:
     passage = Passage("ab", "words in a.jpg", "a.jpg", (Box(0, 0, 5, 5), Box(5, 0, 10, 6)))
     assert passage.location(Span(0, 2)).box == Box(0, 0, 10, 6)
-    assert (passage.found_in, Passage("x", "f", "a.jpg", source="f").found_in, Passage("x").found_in) == (
-        "picture",
-        "hidden",
-        "text",
-    )

@@ -17,6 +17,7 @@ _SEAM = re.compile(
     r"|(?P<dot>(?<=\w)(?:[ \t]\.|\.[ \t])(?=(?:org|com?|uk|gov|sch|net|ac)\b))"
     r"|(?P<line>\n)"
 )
+_NAMED = frozenset({"SCHOOL", "ORGANIZATION"})
 _IN_PLACE_OF = {"part": " ", "at": "@", "dot": ".", "line": " "}
 
 
@@ -39,13 +40,11 @@ def respaced(text: str) -> Folded:
 def completed(known: Sequence[Entity], again: Iterable[Entity], text: str, reading: Folded) -> Iterator[Entity]:
     """Add to the entities of a text those that only its respaced reading shows, with their places in the text.
 
-    A listed person's whole name takes the place of its parts. Across a line's end only such names are trusted: lines of
-    a board say nothing of each other.
+    A listed person's whole name takes the place of its parts. Across a line's end only such names and those of schools
+    and councils are trusted: lines of a board say nothing of each other.
     """
     brought = [_moved(entity, text, reading) for entity in again]
-    added = [
-        entity for entity in brought if "\n" not in entity.text or (entity.person and len(entity.text.split()) > 1)
-    ]
+    added = [entity for entity in brought if "\n" not in entity.text or entity.person or entity.label in _NAMED]
     whole = [entity.span for entity in added if entity.person]
     yield from added
     for entity in known:

@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from PIL import Image, ImageDraw, ImageFont
 from tasmat_check import covering, pack
 from tasmat_check.engine import Checker
 from tasmat_check.errors import UsageError
-from tasmat_check.models import Box, Draft, Report
+from tasmat_check.models import Box, Draft, Report, Skipped
+from tasmat_check.picture_formats import VIDEOS_NOT_CHECKED
 from tasmat_check.pictures.cleaning import clean
 from tasmat_check.pictures.opening import open_picture
 from tasmat_check.reporters import load
@@ -72,8 +74,70 @@ def test_the_terminal_shows_a_table_of_the_picture(checker: Checker, sign: Path)
     out = io.StringIO()
     load("terminal")([checked(checker, sign)], PACK, out, mask=False, quiet=False)
     lines = [" ".join(line.split()) for line in out.getvalue().splitlines()]
-    assert any(line.startswith("Kayden Marsh") and line.endswith("sure 5.4") for line in lines)
+    assert any(line.startswith("Kayden Marsh") and line.endswith("sure 5.4 cover it") for line in lines)
     assert any("hidden data sure 6.15" in line for line in lines)
+
+
+def test_the_terminal_says_how_to_make_a_safe_copy(checker: Checker, sign: Path) -> None:
+    spaced = sign.with_name("my sign.jpg")
+    spaced.write_bytes(sign.read_bytes())
+    out = io.StringIO()
+    load("terminal")([checked(checker, spaced)], PACK, out, mask=False, quiet=False)
+    words = " ".join(out.getvalue().split())
+    assert f'tasmat-check clean "{spaced}" -o safe.jpg does all that.' in words
+    assert "5.4 cover it" in words
+    assert "6.15 remove it" in words
+
+
+def test_pictures_are_checked_without_logos_and_that_is_told_once(sign: Path) -> None:
+    reports = list(Checker(PACK).check_many([Draft(str(n), "1", "", images=(str(sign),)) for n in range(2)]))
+    assert [len(report.notes) for report in reports] == [1, 0]
+    assert "--logos" in reports[0].notes[0]
+    out = io.StringIO()
+    load("json")(reports, PACK, out, mask=False, quiet=False)
+    posts = json.loads(out.getvalue())["posts"]
+    assert posts[0]["notes"] == list(reports[0].notes)
+    assert "notes" not in posts[1]
+
+
+def test_a_logo_that_cannot_be_looked_for_is_told_loudly(sign: Path, tmp_path: Path) -> None:
+    logos = tmp_path / "logos"
+    logos.mkdir()
+    (logos / "crest.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    Image.new("RGB", (300, 300), "white").save(logos / "plain.png")
+    report = checked(Checker(replace(PACK, logos=logos)), sign)
+    assert [gap.what for gap in report.skipped] == ["logo crest.svg", "logo plain.png"]
+    assert report.notes == ()
+
+
+def test_pictures_of_many_posts_are_told_in_their_order(sign: Path, tmp_path: Path) -> None:
+    plain = tmp_path / "plain.png"
+    Image.new("RGB", (300, 200), "white").save(plain)
+    names = [str(plain), str(sign), str(plain), str(tmp_path / "gone.jpg"), str(sign)]
+    drafts = (Draft(str(n), "1", "", images=(name,)) for n, name in enumerate(names * 3))
+    reports = list(Checker(PACK).check_many(drafts))
+    assert [report.verdict for report in reports] == ["clear", "breach", "clear", "clear", "breach"] * 3
+    assert [bool(report.skipped) for report in reports] == [False, False, False, True, False] * 3
+
+
+def test_the_first_report_does_not_wait_for_every_picture(sign: Path) -> None:
+    taken = []
+
+    def drafts() -> Iterator[Draft]:
+        for number in range(60):
+            taken.append(number)
+            yield Draft(str(number), "1", "", images=(str(sign),))
+
+    next(Checker(PACK).check_many(drafts()))
+    assert len(taken) < 20
+
+
+def test_a_video_is_told_with_the_clause_that_it_may_breach() -> None:
+    video = Draft("1", "1", "", skipped=(Skipped("clip.mp4", VIDEOS_NOT_CHECKED),))
+    (gap,) = Checker(PACK).check(video).skipped
+    assert gap.reason == f"{VIDEOS_NOT_CHECKED}. Clause 6.9: {PACK.clause('6.9').advice}"
+    (official,) = Checker(PACK).check(replace(video, channel="official")).skipped
+    assert official.reason == f"{VIDEOS_NOT_CHECKED}. Clause 7.4: {PACK.clause('7.4').advice}"
 
 
 def test_a_broken_picture_is_told_and_stops_nothing(checker: Checker, sign: Path, tmp_path: Path) -> None:

@@ -36,10 +36,13 @@ def test_one_thing_is_one_row_whatever_it_breaches() -> None:
         found("face", None, confidence=0.7),
     )
     report = Report(Draft("1", "1", "", seen=(SEEN, Seen("b.jpg"))), findings)
-    rows = [Row("crest", "upper left", "sure", "6.12, 6.9"), Row("face", "hidden data", "possible", "6.9")]
+    rows = [
+        Row("crest", "upper left", "sure", "6.12, 6.9", "cover it"),
+        Row("face", "hidden data", "possible", "6.9", "remove it"),
+    ]
     assert list(tables(report)) == [("a.jpg", rows)]
 
 
 def test_long_evidence_is_cut() -> None:
     ((_, [row]),) = tables(Report(Draft("1", "1", "", seen=(SEEN,)), (found("word " * 20, Box(0, 0, 9, 9)),)))
-    assert len(row.what) == 30
+    assert len(row.what) == 28

@@ -36,6 +36,9 @@ def entity(*labels: str, **more: Any) -> dict[str, Any]:
         (entity("PERSON"), "[Sam|PERSON@0.4] and [Zoë|PERSON@0.6]", ["Zoë"]),
         (entity("PERSON", score=0.3), "[Sam|PERSON@0.4] and [Zoë|PERSON@0.6]", ["Sam", "Zoë"]),
         (entity("PERSON", unless=["my son"]), "My son [Sam|PERSON]. [Zoë|PERSON] too", ["Zoë"]),
+        (entity("PERSON", at_least=2), "[Sam|PERSON] and [Zoë|PERSON]", ["Sam", "Zoë"]),
+        (entity("PERSON", at_least=2), "[Sam|PERSON] and [Sam|PERSON]", []),
+        (entity("PERSON", at_least=2, unless=["my son"]), "My son [Sam|PERSON]. [Zoë|PERSON] too", []),
         (entity("PERSON", needs=[{"any": ["detention"]}]), "[Sam|PERSON]: detention. [Zoë|PERSON] not", ["Sam"]),
     ],
 )
