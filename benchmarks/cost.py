@@ -9,9 +9,7 @@ imports every package that registers a component.
 """
 
 import argparse
-import json
 import os
-import subprocess
 import sys
 import tempfile
 import tomllib
@@ -23,6 +21,7 @@ from statistics import median
 from typing import Any
 
 import commands
+import costs
 
 HERE = Path(__file__).parent
 
@@ -34,15 +33,6 @@ BATCH_AT_LEAST = 1.0
 
 PEAK_BELOW = 400.0
 """Peak memory of any of our processes in MB (10⁶ bytes)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one process took: CPU seconds and peak MB in all, CPU seconds of the work alone where it tells them."""
-
-    cpu: float
-    peak: float
-    work: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +51,8 @@ class Row:
         verdict = "" if self.holds is None else "holds" if self.holds(ours, theirs) else "FAILS"
         return (
             self.name,
-            _spread(self.ours, self.unit),
-            _spread(self.theirs, self.unit),
+            costs.spread(self.ours, self.unit),
+            costs.spread(self.theirs, self.unit),
             f"{ours / theirs:.2f}",
             verdict,
         )
@@ -118,12 +108,12 @@ def _measure(posts: list[dict[str, Any]], folder: Path, theirs: str, repeats: in
 def _cold_rows(name: str, texts: Sequence[str], folder: Path, theirs: str) -> Iterator[Row]:
     """Check single posts with the real command; the first pair of runs fills the disk cache and does not count."""
     post, row = folder / "post.txt", folder / "post.jsonl"
-    pairs: list[tuple[Cost, Cost]] = []
+    pairs: list[tuple[costs.Cost, costs.Cost]] = []
     for text in [texts[0], *texts]:
         post.write_text(text, encoding="utf-8")
         commands.write_rows(row, [{"text": text}])
-        ours = measured([commands.tasmat_check(), str(post)])
-        pairs.append((ours, measured([theirs, str(HERE / "presidio_side.py"), "one", str(row)])))
+        ours = costs.measured([commands.tasmat_check(), str(post)])
+        pairs.append((ours, costs.measured([theirs, str(HERE / "presidio_side.py"), "one", str(row)])))
     yield Row(name, *_columns(pairs[1:], lambda cost: cost.cpu), "s", _cold_holds)
     yield Row("  peak memory", *_columns(pairs[1:], lambda cost: cost.peak), "MB", _peak_holds)
 
@@ -133,9 +123,9 @@ def _batch_rows(posts: list[dict[str, Any]], folder: Path, theirs: str, repeats:
     commands.write_rows(path, ({**post, "id": str(number), "images": []} for number, post in enumerate(posts)))
     whole, sides = [], []
     for _ in range(repeats):
-        ours = measured([sys.executable, str(HERE / "checker_side.py"), str(path)])
-        peer = measured([theirs, str(HERE / "presidio_side.py"), "batch", str(path)])
-        command = measured([commands.tasmat_check(), "batch", str(path), "--format", "jsonl"])
+        ours = costs.measured([sys.executable, str(HERE / "checker_side.py"), str(path)])
+        peer = costs.measured([theirs, str(HERE / "presidio_side.py"), "batch", str(path)])
+        command = costs.measured([commands.tasmat_check(), "batch", str(path), "--format", "jsonl"])
         sides.append((ours, peer))
         whole.append((command, peer))
     count = len(posts)
@@ -146,7 +136,9 @@ def _batch_rows(posts: list[dict[str, Any]], folder: Path, theirs: str, repeats:
     yield Row("  peak memory", *_columns(whole, lambda cost: cost.peak), "MB", _peak_holds)
 
 
-def _columns(pairs: Sequence[tuple[Cost, Cost]], of: Callable[[Cost], float]) -> tuple[list[float], list[float]]:
+def _columns(
+    pairs: Sequence[tuple[costs.Cost, costs.Cost]], of: Callable[[costs.Cost], float]
+) -> tuple[list[float], list[float]]:
     return [of(ours) for ours, _ in pairs], [of(theirs) for _, theirs in pairs]
 
 
@@ -160,36 +152,6 @@ def _batch_holds(ours: float, theirs: float) -> bool:
 
 def _peak_holds(ours: float, _theirs: float) -> bool:
     return ours < PEAK_BELOW
-
-
-def measured(command: Sequence[str]) -> Cost:
-    """Run a command in a fresh process and take its own resource usage; raises CommandFailedError."""
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        output.seek(0)
-        errors.seek(0)
-        complaint = errors.read().decode("utf-8", "replace").strip()
-        if process.returncode not in (0, 1) or "Traceback" in complaint:
-            raise commands.CommandFailedError(f"{command[:2]} ended with {process.returncode}: {complaint[-500:]}")
-        work = _told_work(output.read())
-    # Linux counts the peak in KiB, macOS in bytes.
-    peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
-    return Cost(usage.ru_utime + usage.ru_stime, peak, work)
-
-
-def _told_work(output: bytes) -> float:
-    """Read the CPU seconds of the work alone from the output of a side's script; 0 where it tells none."""
-    if not output.startswith(b'{"work"'):
-        return 0.0
-    return float(json.loads(output)["work"])
-
-
-def _spread(values: Sequence[float], unit: str) -> str:
-    digits = 2 if unit == "s" else 0
-    least, most = min(values), max(values)
-    return f"{median(values):.{digits}f} {unit} ({least:.{digits}f}–{most:.{digits}f})"
 
 
 if __name__ == "__main__":

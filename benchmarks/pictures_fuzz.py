@@ -1,10 +1,11 @@
 """Opens broken copies of pictures, and shows which were slow or ended as anything but a picture or a reason.
 
-    python benchmarks/pictures_fuzz.py FILE_OR_FOLDER … [--count 1000] [--seed 1] [--seconds 10]
+    python benchmarks/pictures_fuzz.py FILE_OR_FOLDER … [--count 1000] [--seed 1] [--seconds 10] [--whole]
 
 Each case takes one of the files in turn and cuts it, or changes, blanks, repeats or takes out some of its bytes. Cases
 run in a process of their own, so that a crash or a hang in a decoder is a line of the report too. A case's number and
-the seed make the same broken file again. Ends with 1 when a case crashed, raised or took longer than allowed.
+the seed make the same broken file again. With --whole what can be opened is also searched for faces, words, codes and
+hidden data. Ends with 1 when a case crashed, raised or took longer than allowed.
 """
 
 import argparse
@@ -16,10 +17,13 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from tasmat_check.labels import PICTURE_LABELS
 from tasmat_check.picture_formats import looks_like_picture
 from tasmat_check.pictures.opening import PictureError, open_picture
+from tasmat_check.pictures.seeing import PictureReader
 
 SLOWEST_SHOWN = 5
 WAIT = 30.0
@@ -59,13 +63,13 @@ def broken(content: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
-def run(number: int, path: Path, seed: int) -> Outcome:
-    """Break one file and open it."""
+def run(number: int, path: Path, seed: int, whole: bool) -> Outcome:
+    """Break one file and open it, or look at the whole of it."""
     content = broken(path.read_bytes(), random.Random(f"{seed} {number}"))  # noqa: S311
     started = time.process_time()
     fault = False
     try:
-        what = f"opened as {open_picture(content, path.name).format}"
+        what = _looked_at(content, path.name) if whole else f"opened as {open_picture(content, path.name).format}"
     except PictureError as refusal:
         what = refusal.reason
     except Exception as problem:
@@ -73,13 +77,24 @@ def run(number: int, path: Path, seed: int) -> Outcome:
     return Outcome(number, path.name, what, time.process_time() - started, fault)
 
 
-def outcomes(paths: list[Path], count: int, seed: int, patience: float) -> Iterator[Outcome]:
+def _looked_at(content: bytes, name: str) -> str:
+    seen = _reader().look(name, content)
+    return "looked at" if seen.width else seen.skipped[0].reason
+
+
+@cache
+def _reader() -> PictureReader:
+    return PictureReader(PICTURE_LABELS, None, ())
+
+
+def outcomes(paths: list[Path], options: argparse.Namespace) -> Iterator[Outcome]:
     """Run every case; a crash or a hang ends its process, and the next case gets a fresh one."""
     pool = ProcessPoolExecutor(1)
-    for number in range(count):
+    for number in range(options.count):
         path = paths[number % len(paths)]
         try:
-            yield pool.submit(run, number, path, seed).result(patience)
+            case = pool.submit(run, number, path, options.seed, options.whole)
+            yield case.result(options.seconds * WAIT)
         except (BrokenProcessPool, TimeoutError) as problem:
             yield Outcome(number, path.name, "crashed" if isinstance(problem, BrokenProcessPool) else "hung", 0.0, True)
             for process in list(pool._processes.values()):
@@ -101,11 +116,12 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=10.0, help="CPU seconds one case may take")
+    parser.add_argument("--whole", action="store_true", help="search what can be opened")
     options = parser.parse_args()
     paths = pictures_among(options.paths)
     if not paths:
         parser.error("no picture among these files")
-    results = list(outcomes(paths, options.count, options.seed, options.seconds * WAIT))
+    results = list(outcomes(paths, options))
     for what, number in Counter(result.what for result in results if not result.is_fault).most_common():
         print(f"{number:5}  {what}")
     print("slowest:")

@@ -8,7 +8,7 @@ import numpy as np
 from photographing import Pixels, Word, jpeg, photographed, worsened
 
 _FONTS = Path("/usr/share/fonts/truetype/dejavu")
-_FACES = (
+FACES = (
     "DejaVuSans.ttf",
     "DejaVuSans-Bold.ttf",
     "DejaVuSans-Oblique.ttf",
@@ -47,7 +47,7 @@ class Sheet:
         self.words: list[Word] = []
 
     def write(
-        self, place: tuple[float, float], text: str, size: float, ink: tuple[int, int, int], face: str = _FACES[0]
+        self, place: tuple[float, float], text: str, size: float, ink: tuple[int, int, int], face: str = FACES[0]
     ) -> float:
         """Write one line with its upper left corner at `place`; returns its width."""
         from PIL import ImageFont
@@ -71,7 +71,7 @@ class Sheet:
         self.write(((self.image.width - width) / 2, top), text, size, ink, face)
 
 
-def _pair(random: np.random.Generator) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+def contrasting(random: np.random.Generator) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
     """Choose paper and ink that contrast, either of them dark."""
     dark = tuple(int(value) for value in random.integers(0, 90, 3))
     light = tuple(int(value) for value in random.integers(190, 256, 3))
@@ -80,21 +80,21 @@ def _pair(random: np.random.Generator) -> tuple[tuple[int, int, int], tuple[int,
 
 def draw_sign(random: np.random.Generator) -> Sheet:
     """Draw a school's sign with its address."""
-    paper, ink = _pair(random)
+    paper, ink = contrasting(random)
     sheet = Sheet(1000, 560, paper)
-    face = str(random.choice(_FACES))
+    face = str(random.choice(FACES))
     sheet.centre(60, str(random.choice(_SCHOOLS)), 68, ink, face)
     sheet.centre(190, "Learning together every day", 36, ink, face)
     sheet.centre(300, "Mill Lane, Lewes BN7 1UE", 40, ink, face)
-    sheet.centre(400, "Telephone 01632 960 417", 36, ink, str(random.choice(_FACES)))
+    sheet.centre(400, "Telephone 01632 960 417", 36, ink, str(random.choice(FACES)))
     return sheet
 
 
 def draw_badge(random: np.random.Generator) -> Sheet:
     """Draw a name badge."""
-    paper, ink = _pair(random)
+    paper, ink = contrasting(random)
     sheet = Sheet(640, 400, paper)
-    face = str(random.choice(_FACES))
+    face = str(random.choice(FACES))
     sheet.centre(30, str(random.choice(_SCHOOLS)), 34, ink, face)
     sheet.centre(140, str(random.choice(_PUPILS)), 58, ink, face)
     sheet.centre(260, "Year 8 Prefect", 30, ink, face)
@@ -107,7 +107,7 @@ def draw_whiteboard(random: np.random.Generator) -> Sheet:
     sheet = Sheet(1400, 900, (243, 245, 244))
     sheet.pen.rectangle((0, 0, 1399, 899), outline=(150, 150, 155), width=14)
     inks = [(20, 60, 150), (170, 30, 40), (20, 110, 60), (25, 25, 30)]
-    face = str(random.choice(_FACES[:4]))
+    face = str(random.choice(FACES[:4]))
     sheet.write((70, 50), "Detention today 3.15 pm", 62, inks[1], face)
     for row, pupil in enumerate(random.permutation(_PUPILS)[:6]):
         size = int(random.integers(40, 56))
@@ -125,7 +125,7 @@ def draw_whiteboard(random: np.random.Generator) -> Sheet:
 def draw_register(random: np.random.Generator) -> Sheet:
     """Draw a class register with marks and notes in columns."""
     sheet = Sheet(1100, 900, (255, 255, 255))
-    ink, face = (20, 20, 20), str(random.choice(_FACES[:7]))
+    ink, face = (20, 20, 20), str(random.choice(FACES[:7]))
     sheet.write((40, 30), "Register 7B Monday 12 May", 34, ink, face)
     notes = ("Absent", "Present", "Late 9.20", "Medical", "Free school meals", "Dentist")
     for row, pupil in enumerate(random.permutation(_PUPILS)[:11]):
@@ -142,7 +142,7 @@ def draw_certificate(random: np.random.Generator) -> Sheet:
     sheet = Sheet(1200, 850, (250, 245, 228))
     sheet.pen.rectangle((25, 25, 1174, 824), outline=(150, 110, 30), width=8)
     ink = tuple(int(value) for value in random.integers(0, 100, 3))
-    face = str(random.choice(_FACES[5:8]))
+    face = str(random.choice(FACES[5:8]))
     sheet.centre(90, "Certificate of Achievement", 60, ink, face)  # type: ignore[arg-type]
     sheet.centre(230, "This is awarded to", 34, ink, face)  # type: ignore[arg-type]
     sheet.centre(320, str(random.choice(_PUPILS)), 72, ink, face)  # type: ignore[arg-type]
@@ -157,7 +157,7 @@ def draw_chat(random: np.random.Generator) -> Sheet:
     dark = random.random() < 0.5
     sheet = Sheet(1080, 1700, (17, 27, 33) if dark else (236, 229, 221))
     ink = (233, 237, 239) if dark else (17, 27, 33)
-    sheet.write((60, 40), f"{random.choice(_PUPILS)} mum", 48, ink, _FACES[1])
+    sheet.write((60, 40), f"{random.choice(_PUPILS)} mum", 48, ink, FACES[1])
     says = (
         ("Hi is Kayden back tomorrow?", "He had another seizure"),
         ("Oh no, poor thing!", "Please call 07700 900 417"),
@@ -170,7 +170,7 @@ def draw_chat(random: np.random.Generator) -> Sheet:
             x = 60 if side == 0 else 330
             colour = ((32, 44, 51), (0, 92, 75)) if dark else ((255, 255, 255), (217, 253, 211))
             sheet.pen.rounded_rectangle((x - 25, top - 20, x + 720, top + 110), 24, fill=colour[side])
-            sheet.write((x, top), text, 36, ink, _FACES[0])
+            sheet.write((x, top), text, 36, ink, FACES[0])
             sheet.write(
                 (x + 590, top + 58), f"{random.integers(10, 24)}:{random.integers(10, 60)}", 26, (130, 140, 145)
             )
@@ -210,7 +210,7 @@ def draw_newsletter(random: np.random.Generator) -> Sheet:
     paper, ink = (255, 255, 255), (25, 25, 30)
     sheet = Sheet(1200, 900, paper)
     face = str(random.choice(("DejaVuSans.ttf", "DejaVuSerif.ttf")))
-    sheet.centre(40, f"{random.choice(_SCHOOLS)} News", 52, ink, _FACES[6])
+    sheet.centre(40, f"{random.choice(_SCHOOLS)} News", 52, ink, FACES[6])
     left = (
         "Our Year Six pupils went to the",
         "coast on Thursday and collected",
@@ -246,7 +246,7 @@ def draw_jumper(random: np.random.Generator) -> Sheet:
     sheet.image.paste(Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8)))
     ink = tuple(int(value) for value in random.integers(170, 250, 3))
     for row, word in enumerate(str(random.choice(_SCHOOLS)).split()):
-        sheet.centre(300 + row * 70, word, 48, ink, _FACES[1])  # type: ignore[arg-type]
+        sheet.centre(300 + row * 70, word, 48, ink, FACES[1])  # type: ignore[arg-type]
     return sheet
 
 
