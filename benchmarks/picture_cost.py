@@ -12,7 +12,8 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -47,7 +48,7 @@ def main() -> None:
     fails = 0
     lines = []
     with tempfile.TemporaryDirectory() as folder:
-        for name, path, limit in _pictures(options.photos, options.logos, Path(folder)):
+        for name, path, limit in _drawn(options.photos, options.logos, Path(folder)):
             ours, theirs = [], []
             for _ in range(options.repeats):
                 command = [commands.tasmat_check(), path, "--logos", options.logos, "--format", "json"]
@@ -73,21 +74,30 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _pictures(photos: Sequence[Path], logos: Path, folder: Path) -> Iterator[tuple[str, Path, float]]:
+def _drawn(photos: Sequence[Path], logos: Path, folder: Path) -> list[tuple[str, Path, float]]:
+    """Write the pictures in a process of its own, since one that is started counts the memory of its parent."""
+    with ProcessPoolExecutor(1) as pool:
+        return pool.submit(_pictures, photos, logos, folder).result()
+
+
+def _pictures(photos: Sequence[Path], logos: Path, folder: Path) -> list[tuple[str, Path, float]]:
     """Write the pictures to measure; gives each one's name, its file, and the CPU seconds it may take."""
     from PIL import Image
 
+    pictures = []
     logo = next(path for path in sorted(logos.iterdir()) if path.suffix == ".png")
     for photo in photos:
         with Image.open(photo) as image:
             large = image.convert("RGB").resize(SIZE, Image.Resampling.BICUBIC)
-        yield f"{photo.stem}, as it is", _saved(large, folder / f"{photo.stem}.jpg"), FULL_AT_MOST
+        pictures.append((f"{photo.stem}, as it is", _saved(large, folder / f"{photo.stem}.jpg"), FULL_AT_MOST))
         large.paste(Image.fromarray(draw_scene("sign", "clean", 1).pixels), (300, 300))
         with Image.open(logo) as mark:
             small = mark.convert("RGBA").resize((500, round(500 * mark.height / mark.width)))
         large.paste(small, (3_000, 400), small)
-        yield f"{photo.stem}, with everything", _saved(large, folder / f"{photo.stem}-full.jpg", _place()), FULL_AT_MOST
-    yield "sky", _saved(Image.fromarray(_sky()), folder / "sky.jpg"), PLAIN_AT_MOST
+        full = _saved(large, folder / f"{photo.stem}-full.jpg", _place())
+        pictures.append((f"{photo.stem}, with everything", full, FULL_AT_MOST))
+    sky = _saved(Image.fromarray(_sky()), folder / "sky.jpg")
+    return [*pictures, ("sky", sky, PLAIN_AT_MOST)]
 
 
 def _saved(image: "Image", path: Path, exif: "Exif | None" = None) -> Path:

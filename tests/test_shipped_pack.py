@@ -7,7 +7,7 @@ from tasmat_check.engine import Checker
 from tasmat_check.examples import LEAST_EXAMPLES, evidence
 from tasmat_check.pack.rule_file import Example, Rule
 
-PACK = pack.load()
+PACK = pack.load(pack.builtin_folder())
 EXAMPLES = [
     pytest.param(rule, example, id=f"{rule.id}-{number}")
     for rule in PACK.rules

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     import zxingcpp
 
 
+_LONGEST_SIDE = 2_800
+"""Pixels of the longer side at which codes are looked for: a larger picture is full of noise that looks like them."""
+
+
 class CodeReader:
     """Reads codes of every kind that zxing-cpp knows, upright or turned, dark on light or light on dark."""
 
@@ -28,20 +32,24 @@ class CodeReader:
         """
         import cv2
 
+        scale = min(1.0, _LONGEST_SIDE / max(frame.width, frame.height))
         grey = cv2.cvtColor(frame.pixels, cv2.COLOR_RGB2GRAY)
+        if scale < 1:
+            grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         codes = self._library.read_barcodes(grey, text_mode=self._library.TextMode.Plain)
         sightings = [
             Sighting("QR_CODE" if code.format in self._qr_kinds else "BARCODE", box, 1.0, code.text)
             for code in codes
-            if (box := _box(code.position, frame))
+            if (box := _box(code.position, scale, frame))
         ]
         return sorted(sightings, key=lambda each: (each.box.top, each.box.left) if each.box else (0, 0))
 
 
-def _box(position: "zxingcpp.Position", frame: Frame) -> Box | None:
+def _box(position: "zxingcpp.Position", scale: float, frame: Frame) -> Box | None:
     """Return the upright box around a code's corners, at least one pixel each way, or None when it lies outside."""
     corners = (position.top_left, position.top_right, position.bottom_right, position.bottom_left)
-    across, down = [corner.x for corner in corners], [corner.y for corner in corners]
+    across = [round(corner.x / scale) for corner in corners]
+    down = [round(corner.y / scale) for corner in corners]
     left, top = max(0, min(across)), max(0, min(down))
     # A bar code may have been read along one line.
     right, bottom = min(frame.width, max(across) + 1), min(frame.height, max(down) + 1)

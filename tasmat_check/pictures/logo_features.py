@@ -50,6 +50,15 @@ class Features:
         places = self.places * np.float32(scale) + np.array(by, np.float32)
         return Features(places, self.sizes * np.float32(scale), self.turns, self.descriptors, self.strengths)
 
+    def inverted(self) -> "Features":
+        """Give the features of the same picture with dark and light exchanged.
+
+        Every gradient then points the other way, and so does the turn it is described from: of a descriptor's 4 × 4
+        fields of 8 directions the fields are met in reverse.
+        """
+        fields = self.descriptors.reshape(-1, 4, 4, 8)[:, ::-1, ::-1]
+        return Features(self.places, self.sizes, (self.turns + 180) % 360, fields.reshape(-1, 128), self.strengths)
+
 
 def describe(luminance: "NDArray[np.uint8]", most: int) -> Features:
     """Find the `most` strongest features of a grey picture, or fewer, strongest first.

@@ -99,15 +99,9 @@ def _read(path: Path) -> tuple[Reference, int]:
     """Read one reference, and count the features of its large copy."""
     luminance = _framed(_luminance(path))
     large, small = (_scaled(luminance, side) for side in _SIDES)
-    positive, detail = _print(large, small)
-    negative, _ = _print(255 - large, 255 - small)
-    return Reference(path.stem, large, (positive, negative)), detail
-
-
-def _print(large: "NDArray[np.uint8]", small: "NDArray[np.uint8]") -> tuple[Features, int]:
-    """Gather the features of both copies, in pixels of the large one, and count those of the large one."""
     fine, coarse = (describe(copy, _MOST_FEATURES) for copy in (large, small))
-    return join([fine, coarse.moved(max(large.shape) / max(small.shape))]), len(fine)
+    positive = join([fine, coarse.moved(max(large.shape) / max(small.shape))])
+    return Reference(path.stem, large, (positive, positive.inverted())), len(fine)
 
 
 def _luminance(path: Path) -> "NDArray[np.uint8]":

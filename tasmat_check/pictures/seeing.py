@@ -1,6 +1,7 @@
 """Looks at one picture file for everything that rules ask for, the cheap things first."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -38,6 +39,7 @@ class PictureReader:
         self._logo_folder = logos
         self._schools = schools
         self._told_of_logos = False
+        _keep_to_one_thread()
 
     def look(self, name: str, content: bytes) -> Seen:
         """Look at a picture file; what cannot be opened or looked for stands in `skipped`."""
@@ -159,6 +161,14 @@ class _Gathering:
         if gap not in self.skipped:
             self.skipped.append(gap)
         return []
+
+
+def _keep_to_one_thread() -> None:
+    """Have OpenCV share no work out among threads, which cost time as they wait: pictures are looked at by twos."""
+    with suppress(ImportError):
+        import cv2
+
+        cv2.setNumThreads(1)
 
 
 def _hidden_data(picture: Picture) -> "HiddenData":

@@ -63,6 +63,29 @@ class Reading(NamedTuple):
     ink: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
 
 
+class _Network:
+    """One of the wheel's networks."""
+
+    def __init__(self, name: str) -> None:
+        import onnxruntime
+
+        self._session = _load(name)
+        self._input = self._session.get_inputs()[0].name
+        self._options = onnxruntime.RunOptions()
+        # The memory of the largest picture is given back.
+        self._options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the network's file says about it."""
+        return dict(self._session.get_modelmeta().custom_metadata_map)
+
+    def run(self, pixels: NDArray[Any]) -> NDArray[np.float32]:
+        """Give the network's answer to one picture."""
+        answer: NDArray[np.float32] = self._session.run(None, {self._input: _planes(pixels)}, self._options)[0][0]
+        return answer
+
+
 def _load(name: str) -> "onnxruntime.InferenceSession":
     import onnxruntime
 
@@ -75,7 +98,6 @@ def _load(name: str) -> "onnxruntime.InferenceSession":
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 4
-    options.enable_cpu_mem_arena = False  # it would keep the memory of the largest picture
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
@@ -92,8 +114,7 @@ class TextDetector:
 
     def __init__(self) -> None:
         """Load the network. Raises ImportError where it is not installed."""
-        self._session = _load(_DETECTOR)
-        self._input = self._session.get_inputs()[0].name
+        self._network = _Network(_DETECTOR)
 
     def detect(self, pixels: Pixels, scale: float) -> list[Quad]:
         """Find lines in a picture seen at `scale`; the corners are in pixels of the picture itself."""
@@ -103,7 +124,7 @@ class TextDetector:
         across, down = (max(_STRIDE, round(side * scale / _STRIDE) * _STRIDE) for side in (width, height))
         method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
         seen = cv2.resize(pixels, (across, down), interpolation=method)
-        heat = self._session.run(None, {self._input: _planes(seen)})[0][0, 0]
+        heat = self._network.run(seen)[0]
         mask = cv2.dilate((heat > _INK).astype(np.uint8), np.ones((2, 2), np.uint8))
         contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
         quads = [quad for contour in contours if (quad := _quad(heat, contour)) is not None]
@@ -145,16 +166,14 @@ class TextRecognizer:
 
     def __init__(self) -> None:
         """Load the network. Raises ImportError where it is not installed."""
-        self._session = _load(_RECOGNIZER)
-        self._input = self._session.get_inputs()[0].name
-        characters = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
+        self._network = _Network(_RECOGNIZER)
+        characters = self._network.facts["character"].splitlines()
         self._characters = ["", *characters, " "]
 
     def recognize(self, pixels: Pixels, quad: Quad) -> Reading:
         """Read the line between four corners; `quad` may be rolled to have it read turned."""
         strip = _strip(pixels, quad)
-        chances = self._session.run(None, {self._input: _planes(strip)})[0][0]
-        return self._decode(chances)._replace(ink=_ink(strip))
+        return self._decode(self._network.run(strip))._replace(ink=_ink(strip))
 
     def _decode(self, chances: NDArray[np.float32]) -> Reading:
         """Take the likeliest character of each column, drop repetitions and blanks, put back likely spaces."""

@@ -40,6 +40,17 @@ def contains(outer: Box, inner: Box | None) -> bool:
     )
 
 
+def test_a_code_in_a_large_noisy_photo_is_found_where_it_is() -> None:
+    noise = np.random.default_rng(1).normal(150, 20, (3000, 4000, 1))
+    photo = np.repeat(np.clip(noise, 0, 255).astype(np.uint8), 3, axis=2)
+    pixels = code(LINK, scale=8)
+    assert pixels.shape[1] < 0.08 * photo.shape[1]
+    photo[2000 : 2000 + pixels.shape[0], 3000 : 3000 + pixels.shape[1]] = pixels[..., None]
+    (sighting,) = read(photo)
+    assert sighting.text == LINK
+    assert contains(Box(2998, 1998, 3002 + pixels.shape[1], 2002 + pixels.shape[0]), sighting.box)
+
+
 @pytest.mark.parametrize(
     "text",
     [

