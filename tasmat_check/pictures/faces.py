@@ -202,6 +202,6 @@ def _one_thread() -> Iterator[None]:
     try:
         yield
     finally:
-        for name, value in before.items():
-            if value is None:
+        for name, given in before.items():
+            if given is None:
                 del os.environ[name]
