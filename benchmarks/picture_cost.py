@@ -101,7 +101,7 @@ def _pictures(photos: Sequence[Path], logos: Path, folder: Path) -> list[tuple[s
 
 
 def _saved(image: "Image", path: Path, exif: "Exif | None" = None) -> Path:
-    image.save(path, quality=92, exif=exif or b"")
+    image.save(path, quality=92, exif=b"" if exif is None else exif)
     return path
 
 

@@ -141,11 +141,12 @@ def clean(
 
 @app.command()
 def entities(
-    paths: Annotated[list[str], typer.Argument(help="Files of posts or drafts; - for piped text.")],
+    paths: Annotated[list[str], typer.Argument(help="Files of posts or drafts, pictures; - for piped text.")],
     people: PeopleOption = None,
     pack: PackOption = None,
     model: ModelOption = None,
     no_model: NoModelOption = False,
+    logos: LogosOption = None,
     output: OutputOption = None,
     config: ConfigOption = None,
 ) -> None:

@@ -1,13 +1,16 @@
 """Pictures: opens them, and sees faces, logos, words, codes and hidden data in them; makes safe copies.
 
-seeing.py        everything below, run on one picture file
-opening.py       any picture file as upright frames of plain pixels, or the reason why not
-faces.py         faces
-logos.py         the trust's own logos
-words.py         lines of words, each character with its place
-codes.py         QR and bar codes
-hidden_data.py   what the file carries beside the pixels: place, people, device, captions, copyright, thumbnail
-cleaning.py      copies without faces, logos, offending words and hidden data
+seeing.py            everything below, run on one picture file
+opening.py           any picture file as upright frames of plain pixels, or the reason why not
+pixels.py, stills.py   colours and transparency made plain; which stills of an animation are looked at
+faces.py             faces
+logos.py             the trust's own logos; logo_*.py are its parts
+words.py             lines of words, each character with its place; text_*.py are its parts
+codes.py             QR and bar codes
+hidden_data/         what the file carries beside the pixels: place, people, device, captions, copyright, thumbnail
+hidden_passages.py   its texts as passages that rules can read
+cleaning.py          copies without faces, logos, offending words and hidden data
+quiet.py             keeps the decoders from writing to the terminal
 
 Nothing is fetched, written or kept. The libraries that do the seeing are imported when a picture is first given.
 """
