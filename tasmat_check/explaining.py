@@ -4,10 +4,10 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from tasmat_check.errors import UsageError
-from tasmat_check.models import Channel
+from tasmat_check.models import Channel, FoundIn
 from tasmat_check.pack import Pack
 from tasmat_check.pack.policy_file import Clause
-from tasmat_check.pack.rule_file import Rule
+from tasmat_check.pack.rule_file import Example, Rule
 
 _FOUND_BY = {
     "phrase": "the wording of this rule.",
@@ -15,6 +15,12 @@ _FOUND_BY = {
     "tokens": "a pattern of words.",
     "entity": "what the recognizers see, such as a name, a phone number or a school.",
     "meaning": "the meaning model, whatever the wording. Where a rule finds the same clause, that rule speaks instead.",
+}
+_STANDING: dict[FoundIn, str] = {
+    "picture": "written in a picture",
+    "hidden": "in what a picture's file says",
+    "tag": "tagged in a picture's file",
+    "copyright": "as a picture's copyright notice",
 }
 _CHANNELS: dict[tuple[Channel, ...], str] = {("personal",): "personal accounts", ("official",): "official channels"}
 
@@ -54,7 +60,14 @@ def _rule(rule: Rule) -> Iterator[str]:
         yield heading
         for example in rule.example:
             if bool(example.finds) is wanted:
-                yield f"  {' '.join(example.text.split())}"
+                yield f"  {' '.join(example.text.split())}{_setting(example)}"
+
+
+def _setting(example: Example) -> str:
+    """Say what is with an example's words, where they are not a post's own and alone."""
+    shown = ", ".join(f"a {seen.label.lower().replace('_', ' ')}" for seen in example.sees)
+    told = [_STANDING.get(example.found_in, ""), f"with a picture of {shown}" if shown else ""]
+    return "".join(f" ({what})" for what in told if what)
 
 
 def clauses(pack: Pack) -> Iterator[str]:

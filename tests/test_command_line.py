@@ -276,6 +276,13 @@ def test_without_the_model_the_rules_speak_alone(tmp_path: Path) -> None:
     assert not any(finding["rule"].startswith("reads-as-") for finding in alone)
 
 
+def test_explain_tells_what_an_example_s_picture_shows() -> None:
+    shown = b" ".join(run("explain", "logo-with-people-in-picture").stdout.split())
+    assert b"First day (with a picture of a logo, a face)" in shown
+    hidden = b" ".join(run("explain", "people-tagged").stdout.split())
+    assert b"Amelia Hart (tagged in a picture's file)" in hidden
+
+
 def test_explain_says_who_speaks() -> None:
     done = run("explain", "reads-as-personal-details")
     assert b"Found by: the meaning model" in done.stdout

@@ -12,6 +12,7 @@ Not read: the camera makers' own notes (MakerNote), whose layouts are secret, an
 
 import warnings
 from dataclasses import dataclass, field
+from threading import Lock
 
 from tasmat_check.pictures import Frame, Picture
 from tasmat_check.pictures.hidden_data import blocks, exif, iptc, thumbnails, xmp
@@ -22,6 +23,8 @@ __all__ = ["HiddenData", "Position", "distance", "read"]
 
 
 _MOST_THUMBNAILS = 4
+_one_at_a_time = Lock()
+"""Held while warnings are caught, which Python does for all threads at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def read(picture: Picture) -> HiddenData:
     """Read a picture's hidden data. Never fails: what is damaged is told in `unread`."""
     fields = Fields()
     thumbnail = None
-    with warnings.catch_warnings(record=True) as caught:
+    with _one_at_a_time, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
             thumbnail = _read(picture, fields)
