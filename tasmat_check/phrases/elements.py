@@ -216,13 +216,13 @@ class Phrase:
 
     def beginning(self) -> Trigger:
         """Say what a match can begin with."""
-        found = Trigger(empty=True)
+        found: Trigger | None = None
         for element in self.elements:
             beginning = element.beginning()
-            found = replace(found | beginning, empty=beginning.empty)
+            found = beginning if found is None else replace(found | beginning, empty=beginning.empty)
             if not beginning.empty:
                 break
-        return found
+        return found or Trigger(empty=True)
 
     def mark(self) -> Trigger:
         """Give the rarest of its requirements; anywhere when it has none."""

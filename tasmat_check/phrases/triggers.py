@@ -40,11 +40,16 @@ class Trigger:
 
     def keys_alone(self) -> bool:
         """Say whether nothing but words of certain keys will do."""
-        return self == Trigger(keys=self.keys)
+        return not (self.lexicons or self._is_vague)
 
     def lexicons_alone(self) -> bool:
         """Say whether nothing but phrases of certain lexicons will do."""
-        return self == Trigger(lexicons=self.lexicons)
+        return not (self.keys or self._is_vague)
+
+    @property
+    def _is_vague(self) -> bool:
+        """Whether something else than a key or a lexicon will do."""
+        return bool(self.prefixes or self.labels) or self.number or self.anywhere or self.empty
 
     def __or__(self, other: "Trigger") -> "Trigger":
         """Give the trigger of a part that may be either of two; empty when either is."""

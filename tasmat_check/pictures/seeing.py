@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tasmat_check.models import Passage, Seen, Sighting, Skipped
 from tasmat_check.pictures import Frame, Picture
+from tasmat_check.pictures.memory import keep_freed_memory
 from tasmat_check.pictures.opening import PictureError, open_picture
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class PictureReader:
         self._schools = schools
         self._told_of_logos = False
         _keep_to_one_thread()
+        keep_freed_memory()
 
     def look(self, name: str, content: bytes) -> Seen:
         """Look at a picture file; what cannot be opened or looked for stands in `skipped`."""
