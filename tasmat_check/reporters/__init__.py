@@ -11,6 +11,7 @@ FORMATS: dict[str, str] = {
     "terminal": "tasmat_check.reporters.terminal:write",
     "json": "tasmat_check.reporters.json_report:write",
     "jsonl": "tasmat_check.reporters.jsonl:write",
+    "csv": "tasmat_check.reporters.csv_report:write",
 }
 
 
