@@ -45,7 +45,8 @@ def write(
 
 def _rows(report: Report, pack: PackView) -> Iterator[tuple[str, ...]]:
     draft = report.draft
-    post = (draft.id, draft.source, draft.channel, report.verdict)
+    verdict = NOT_CHECKED if report.verdict == "clear" and report.skipped else report.verdict
+    post = (draft.id, draft.source, draft.channel, verdict)
     for finding in report.findings:
         first, *others = finding.clauses
         what = (finding.message, finding.evidence, _where(finding, report), finding.fix)

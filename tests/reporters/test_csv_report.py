@@ -43,6 +43,7 @@ def test_a_row_tells_clause_level_and_what_to_do(pack: SmallPack) -> None:
 def test_what_was_not_checked_is_a_row(pack: SmallPack) -> None:
     (row,) = rows([Report(Draft("a", "a", ""), skipped=(Skipped("clip.mp4", "videos are not checked"),))], pack)
     assert (row["level"], row["where"], row["what"]) == ("not checked", "clip.mp4", "videos are not checked")
+    assert row["verdict"] == "not checked"
 
 
 def test_places_in_pictures_are_told(pack: SmallPack) -> None:
