@@ -28,7 +28,7 @@ _PICTURES = 8
 """Pictures that end a batch early: each takes a second or more, and reports should come as posts are done."""
 
 _SIDE_BY_SIDE = 2
-"""Pictures looked at at once: each needs 200 MB and more, and what looks at them uses several cores itself."""
+"""Pictures looked at at once, one thread each: a further one needs some 200 MB."""
 
 _TOO_LONG = "too long for the meaning model, which has read its first 30,000 words or so; the rules have read it all"
 

@@ -159,7 +159,10 @@ class _Gathering:
         try:
             return look()
         except ImportError:
-            gap = Skipped(f"{what} in {self.name}", "the library that finds them is not installed on this computer")
+            reason = "the library that finds them is not installed on this computer"
+        except Exception as problem:  # one picture that a library fails at must not stop the others
+            reason = f"could not be looked for: {type(problem).__name__}"
+        gap = Skipped(f"{what} in {self.name}", reason)
         if gap not in self.skipped:
             self.skipped.append(gap)
         return []

@@ -184,6 +184,20 @@ def test_covered_parts_are_one_flat_colour(sign: Path) -> None:
     assert len(colours) == 1
 
 
+def test_a_detector_that_fails_is_told_and_the_rest_still_looked_for(
+    sign: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("Kayden Marsh")
+
+    monkeypatch.setattr("tasmat_check.pictures.words.WordReader.read", fail)
+    report = checked(Checker(PACK), sign)
+    assert [(gap.what, gap.reason) for gap in report.skipped] == [
+        (f"words in {sign}", "could not be looked for: RuntimeError")
+    ]
+    assert "place-in-picture" in {finding.rule for finding in report.findings}
+
+
 @pytest.mark.parametrize("module", ["faces", "logos", "codes", "words"])
 def test_a_missing_library_is_told_and_the_rest_still_looked_for(
     module: str, sign: Path, monkeypatch: pytest.MonkeyPatch
