@@ -55,7 +55,7 @@ def findings(
 
 def _is_told_in_posts(rule: Rule) -> bool:
     """Say whether a rule goes by how posts are worded, of which the model can judge; signs and papers it cannot."""
-    return isinstance(rule.match, PhraseMatch) and (not rule.match.found_in or "text" in rule.match.found_in)
+    return isinstance(rule.match, PhraseMatch) and rule.match.speaks_of("text")
 
 
 def finding(pack: Pack, draft: Draft, passage: Passage, match: RuleMatch) -> Finding | None:

@@ -43,6 +43,10 @@ class _Match(Strict):
     unless_negated: bool = False
     found_in: tuple[FoundIn, ...] = ()
 
+    def speaks_of(self, place: FoundIn) -> bool:
+        """Say whether the rule looks at words that stand there."""
+        return not self.found_in or place in self.found_in
+
 
 class PhraseMatch(_Match):
     """Wording in the phrase language (see `tasmat_check.phrases`)."""

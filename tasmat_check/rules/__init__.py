@@ -1,6 +1,7 @@
 """Rules: turn the entities and the wording of a passage into matches. One module a kind; the list is closed."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from tasmat_check.meaning import Meaning
 from tasmat_check.models import Entity, Passage, Skipped
@@ -18,10 +19,31 @@ from tasmat_check.wording import Wording
 
 
 class RuleSet:
-    """Every rule of a pack, ready to run."""
+    """Every rule of a pack, ready to run; those that never speak of texts are prepared for the first picture."""
 
     def __init__(self, rules: Sequence[Rule], lexicons: Mapping[str, Sequence[str]]) -> None:
         """Prepare the rules and lexicons, which the pack has validated."""
+        self._lexicons = lexicons
+        self._texts = _Group([rule for rule in rules if rule.match.speaks_of("text")], lexicons)
+        self._others = [rule for rule in rules if not rule.match.speaks_of("text")]
+
+    def find(
+        self, passage: Passage, wording: Wording, entities: Sequence[Entity], meaning: Meaning | None = None
+    ) -> Iterator[RuleMatch | Skipped]:
+        """Yield what every rule finds in a passage, and which rule had to give up."""
+        yield from self._texts.find(passage, wording, entities, meaning)
+        if passage.found_in != "text":
+            yield from self._pictures.find(passage, wording, entities, meaning)
+
+    @cached_property
+    def _pictures(self) -> "_Group":
+        return _Group(self._others, self._lexicons)
+
+
+class _Group:
+    """Some rules with the lexicons that they mention."""
+
+    def __init__(self, rules: Sequence[Rule], lexicons: Mapping[str, Sequence[str]]) -> None:
         self._lexicons = Lexicons({name: lexicons[name] for name in mentioned_lexicons(rules, lexicons)})
         self._kinds: tuple[Kind, ...] = (
             PhraseKind(rules, self._lexicons),
@@ -32,9 +54,8 @@ class RuleSet:
         )
 
     def find(
-        self, passage: Passage, wording: Wording, entities: Sequence[Entity], meaning: Meaning | None = None
+        self, passage: Passage, wording: Wording, entities: Sequence[Entity], meaning: Meaning | None
     ) -> Iterator[RuleMatch | Skipped]:
-        """Yield what every rule finds in a passage, and which rule had to give up."""
         reading = Reading(passage, wording, entities, self._lexicons, meaning)
         for kind in self._kinds:
             yield from kind.find(reading)

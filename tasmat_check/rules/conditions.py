@@ -42,11 +42,11 @@ class Conditions:
         unless = tuple(phrase for phrase in match.unless if isinstance(phrase, str))
         self._unless = (Wordings(unless, "sentence"), Wordings(match.unless_post, "post"))
         self._unless_negated = match.unless_negated
-        self._found_in = match.found_in
+        self._speaks_of = match.speaks_of
 
     def hold(self, reading: Reading, span: Span) -> bool:
         """Say whether evidence at a stretch of text counts."""
-        if self._found_in and reading.passage.found_in not in self._found_in:
+        if not self._speaks_of(reading.passage.found_in):
             return False
         if any(wordings.hold(reading, span) for wordings in self._unless):
             return False
