@@ -39,8 +39,12 @@ def test_every_clause_has_a_rule_or_says_why_not() -> None:
 
 
 def test_no_two_examples_tell_the_same_post() -> None:
-    texts = [(rule.id, " ".join(example.text.lower().split())) for rule in PACK.rules for example in rule.example]
-    assert len(texts) == len(set(texts))
+    posts = [
+        (rule.id, " ".join(example.text.lower().split()), example.found_in)
+        for rule in PACK.rules
+        for example in rule.example
+    ]
+    assert len(posts) == len(set(posts))
 
 
 def test_no_lexicon_is_unused() -> None:
