@@ -9,6 +9,7 @@ from tasmat_check.recognizers import contacts
 from tasmat_check.wording import Wording
 
 _LENGTH = 100_000
+_PATIENCE = 4.0  # CPU seconds: four times what the slowest takes; were it quadratic, it would take minutes
 _HOSTILE = {
     unit[:12]: (unit * _LENGTH)[:_LENGTH]
     for unit in (
@@ -69,7 +70,7 @@ def test_recognize_is_not_slowed_by_hostile_lines(text: str) -> None:
         start = time.process_time()
         for _entity in kind.recognize(wording):
             pass
-        assert time.process_time() - start < 1.0, kind.__name__
+        assert time.process_time() - start < _PATIENCE, kind.__name__
 
 
 @settings(max_examples=200, deadline=None)
