@@ -21,7 +21,7 @@ from statistics import median
 from typing import Any
 
 import commands
-import costs
+import process_cost
 
 HERE = Path(__file__).parent
 
@@ -51,8 +51,8 @@ class Row:
         verdict = "" if self.holds is None else "holds" if self.holds(ours, theirs) else "FAILS"
         return (
             self.name,
-            costs.spread(self.ours, self.unit),
-            costs.spread(self.theirs, self.unit),
+            process_cost.spread(self.ours, self.unit),
+            process_cost.spread(self.theirs, self.unit),
             f"{ours / theirs:.2f}",
             verdict,
         )
@@ -108,12 +108,12 @@ def _measure(posts: list[dict[str, Any]], folder: Path, theirs: str, repeats: in
 def _cold_rows(name: str, texts: Sequence[str], folder: Path, theirs: str) -> Iterator[Row]:
     """Check single posts with the real command; the first pair of runs fills the disk cache and does not count."""
     post, row = folder / "post.txt", folder / "post.jsonl"
-    pairs: list[tuple[costs.Cost, costs.Cost]] = []
+    pairs: list[tuple[process_cost.Cost, process_cost.Cost]] = []
     for text in [texts[0], *texts]:
         post.write_text(text, encoding="utf-8")
         commands.write_rows(row, [{"text": text}])
-        ours = costs.measured([commands.tasmat_check(), str(post)])
-        pairs.append((ours, costs.measured([theirs, str(HERE / "presidio_side.py"), "one", str(row)])))
+        ours = process_cost.measured([commands.tasmat_check(), str(post)])
+        pairs.append((ours, process_cost.measured([theirs, str(HERE / "presidio_side.py"), "one", str(row)])))
     yield Row(name, *_columns(pairs[1:], lambda cost: cost.cpu), "s", _cold_holds)
     yield Row("  peak memory", *_columns(pairs[1:], lambda cost: cost.peak), "MB", _peak_holds)
 
@@ -123,9 +123,9 @@ def _batch_rows(posts: list[dict[str, Any]], folder: Path, theirs: str, repeats:
     commands.write_rows(path, ({**post, "id": str(number), "images": []} for number, post in enumerate(posts)))
     whole, sides = [], []
     for _ in range(repeats):
-        ours = costs.measured([sys.executable, str(HERE / "checker_side.py"), str(path)])
-        peer = costs.measured([theirs, str(HERE / "presidio_side.py"), "batch", str(path)])
-        command = costs.measured([commands.tasmat_check(), "batch", str(path), "--format", "jsonl"])
+        ours = process_cost.measured([sys.executable, str(HERE / "checker_side.py"), str(path)])
+        peer = process_cost.measured([theirs, str(HERE / "presidio_side.py"), "batch", str(path)])
+        command = process_cost.measured([commands.tasmat_check(), "batch", str(path), "--format", "jsonl"])
         sides.append((ours, peer))
         whole.append((command, peer))
     count = len(posts)
@@ -137,7 +137,7 @@ def _batch_rows(posts: list[dict[str, Any]], folder: Path, theirs: str, repeats:
 
 
 def _columns(
-    pairs: Sequence[tuple[costs.Cost, costs.Cost]], of: Callable[[costs.Cost], float]
+    pairs: Sequence[tuple[process_cost.Cost, process_cost.Cost]], of: Callable[[process_cost.Cost], float]
 ) -> tuple[list[float], list[float]]:
     return [of(ours) for ours, _ in pairs], [of(theirs) for _, theirs in pairs]
 

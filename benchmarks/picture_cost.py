@@ -19,8 +19,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 import commands
-import costs
 import numpy as np
+import process_cost
 from photographing import Pixels
 from word_scenes import draw_scene
 
@@ -52,13 +52,13 @@ def main() -> None:
             ours, theirs = [], []
             for _ in range(options.repeats):
                 command = [commands.tasmat_check(), path, "--logos", options.logos, "--format", "json"]
-                ours.append(costs.measured([*map(str, command)]))
-                theirs.append(costs.measured([sys.executable, "-c", _PEER, str(path)]))
+                ours.append(process_cost.measured([*map(str, command)]))
+                theirs.append(process_cost.measured([sys.executable, "-c", _PEER, str(path)]))
             cpu, peak = median(cost.cpu for cost in ours), max(cost.peak for cost in ours)
             peer = median(cost.cpu for cost in theirs)
             holds = cpu <= limit and peak < PEAK_BELOW
             fails += not holds
-            spread = costs.spread([cost.cpu for cost in ours], "s")
+            spread = process_cost.spread([cost.cpu for cost in ours], "s")
             verdict = "holds" if holds else "FAILS"
             lines.append((name, spread, f"{peak:.0f} MB", f"{peer:.2f} s", f"{cpu / peer:.2f}", verdict))
     print(f"{options.repeats} runs a side in turn; CPU time, median (least–most)\n")

@@ -16,12 +16,13 @@ def passages(hidden: HiddenData, image: str) -> Iterator[Passage]:
     took it.
     """
     device = (("device", hidden.device),) if hidden.device else ()
+    of_others = _of_others(hidden)
     fields: tuple[tuple[FoundIn, Iterable[tuple[str, str]]], ...] = (
         ("tag", hidden.shown),
-        ("copyright", _of_others(hidden)),
+        ("copyright", of_others),
         ("hidden", (*hidden.texts, *hidden.authors, *device)),
     )
-    told = {text for _, text in hidden.copyright}.difference(text for _, text in _of_others(hidden))
+    told = {text for _, text in hidden.copyright}.difference(text for _, text in of_others)
     for found_in, pairs in fields:
         for source, text in pairs:
             if text not in told:

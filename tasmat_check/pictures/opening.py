@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from tasmat_check.picture_formats import (
     HEAD,
-    SUFFIXES,
     VIDEOS_NOT_CHECKED,
     looks_like_drawing,
-    looks_like_picture,
     looks_like_video,
     picture_format,
 )
@@ -23,8 +21,6 @@ from tasmat_check.pictures.stills import TooLongError, frame_count, sampled
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageFile import ImageFile
-
-__all__ = ["MOST_PIXELS", "SUFFIXES", "PictureError", "looks_like_picture", "open_picture"]
 
 MOST_PIXELS = 64 * 1024 * 1024
 """Pixels of the largest picture that is opened, over all its stills: 64 megapixels."""

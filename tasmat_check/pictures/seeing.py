@@ -23,7 +23,7 @@ NEAR_SCHOOL = 1000.0
 
 NO_LOGOS = "Logos were not looked for: give a folder of the trust's own with --logos, or lay it into the pack."
 
-Tool = TypeVar("Tool")
+Found = TypeVar("Found")
 Place = tuple[str, float, float]
 """A school's name with its latitude and longitude in degrees."""
 
@@ -154,7 +154,7 @@ class _Gathering:
         self.skipped: list[Skipped] = []
         self.notes: list[str] = []
 
-    def attempt(self, what: str, look: Callable[[], list[Tool]]) -> list[Tool]:
+    def attempt(self, what: str, look: Callable[[], list[Found]]) -> list[Found]:
         """Look for something; where that cannot be done here, say so once and go on with the rest."""
         try:
             return look()
