@@ -56,3 +56,12 @@ def test_no_lexicon_is_unused() -> None:
     }
     used = mentioned_lexicons(PACK.rules, PACK.lexicons) | by_recognizers
     assert set(PACK.lexicons) - used == set()
+
+
+def test_only_a_pack_that_is_named_is_validated(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked = []
+    monkeypatch.setattr(pack, "check_pack", lambda *parts: checked.append(parts))
+    pack.load()
+    assert checked == []
+    pack.load(pack.builtin_folder())
+    assert len(checked) == 1

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -13,10 +14,11 @@ from PIL import Image, ImageDraw, ImageFont
 from tasmat_check import covering, pack
 from tasmat_check.engine import Checker
 from tasmat_check.errors import UsageError
-from tasmat_check.models import Box, Draft, Report, Skipped
+from tasmat_check.models import Box, Draft, Report, Seen, Skipped
 from tasmat_check.picture_formats import VIDEOS_NOT_CHECKED
 from tasmat_check.pictures.cleaning import clean
 from tasmat_check.pictures.opening import open_picture
+from tasmat_check.pictures.seeing import PictureReader
 from tasmat_check.reporters import load
 
 PACK = pack.load()
@@ -118,6 +120,20 @@ def test_pictures_of_many_posts_are_told_in_their_order(sign: Path, tmp_path: Pa
     reports = list(Checker(PACK).check_many(drafts))
     assert [report.verdict for report in reports] == ["clear", "breach", "clear", "clear", "breach"] * 3
     assert [bool(report.skipped) for report in reports] == [False, False, False, True, False] * 3
+
+
+def test_two_pictures_are_looked_at_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    together = Barrier(2)
+
+    def look(_reader: PictureReader, name: str, _content: bytes) -> Seen:
+        if name != "first.jpg":
+            together.wait(30)
+        return Seen(name)
+
+    monkeypatch.setattr(PictureReader, "look", look)
+    monkeypatch.setattr("tasmat_check.readers.load_picture", lambda _: b"")
+    report = Checker(PACK).check(Draft("1", "1", "", images=("first.jpg", "second.jpg", "third.jpg")))
+    assert [seen.image for seen in report.draft.seen] == ["first.jpg", "second.jpg", "third.jpg"]
 
 
 def test_the_first_report_does_not_wait_for_every_picture(sign: Path) -> None:

