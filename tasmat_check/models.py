@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import IntEnum
 from typing import Literal
 
@@ -193,7 +194,8 @@ class Draft:
     """One post before it goes out.
 
     `parts` are further readable texts by name, `images` the pictures as they were given, `seen` what was seen in those
-    that have been looked at, and `skipped` what could not be read.
+    that have been looked at, and `skipped` what could not be read. `published` is when an exported post went out, with
+    its time zone where that is known.
     """
 
     id: str
@@ -204,6 +206,7 @@ class Draft:
     images: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     seen: tuple[Seen, ...] = ()
+    published: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ def post_record(report: Report, pack: PackView) -> dict[str, Any]:
         "id": draft.id,
         "source": draft.source,
         "channel": draft.channel,
+        **({"published": draft.published.isoformat()} if draft.published else {}),
         "verdict": report.verdict,
         "clauses": [
             {"clause": clause.number, "title": clause.title, "level": report.clauses[clause.number].label}
