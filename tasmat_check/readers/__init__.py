@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from tasmat_check.errors import UsageError
+from tasmat_check.files import UnreadableError
 from tasmat_check.models import Channel, Draft
 from tasmat_check.readers.clipboard import read_clipboard
-from tasmat_check.readers.decoding import UnreadableError, mend
+from tasmat_check.readers.decoding import mend
 from tasmat_check.readers.drafts import LARGEST_FILE, marked_if_empty, read_file, read_text, with_pictures
 from tasmat_check.readers.kinds import kind_of, load_picture
 from tasmat_check.readers.posts import read_posts
@@ -43,7 +44,7 @@ def _sorted_by_kind(paths: Sequence[str]) -> tuple[list[str], list[str]]:
         kind = "text" if path == STANDARD_INPUT else kind_of(path)
         if kind == "folder":
             raise UsageError(path, f"is a folder; use `tasmat-check batch {path}`")
-        if kind == "posts":
+        if kind in ("posts", "archive"):
             raise UsageError(path, f"holds several posts; use `tasmat-check batch {path}`")
         (pictures if kind in ("picture", "video") else texts).append(path)
     return texts, pictures

@@ -3,6 +3,8 @@
 import codecs
 import re
 
+from tasmat_check.files import UnreadableError
+
 LARGEST_TEXT = 1_000_000
 """Longest text that is checked, in code points."""
 
@@ -28,14 +30,6 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "a picture is not text"),
     (b"GIF8", "a picture is not text"),
 )
-
-
-class UnreadableError(Exception):
-    """Something cannot be read as a draft; `reason` says why, in words for the report's `skipped`."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 def decode(data: bytes) -> str:

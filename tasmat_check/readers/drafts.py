@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from tasmat_check.files import UnreadableError, load
 from tasmat_check.models import Channel, Draft, Passage, Skipped
 from tasmat_check.picture_formats import VIDEOS_NOT_CHECKED
 from tasmat_check.readers.content import Content
-from tasmat_check.readers.decoding import LARGEST_TEXT, UnreadableError, decode, mend
-from tasmat_check.readers.kinds import ARCHIVES_NOT_READ, Kind, kind_of, load, why_no_picture
+from tasmat_check.readers.decoding import LARGEST_TEXT, decode, mend
+from tasmat_check.readers.kinds import Kind, kind_of, why_no_picture
 from tasmat_check.readers.mail import read_mail
 from tasmat_check.readers.web import read_page
 from tasmat_check.readers.word import read_word
@@ -132,7 +133,7 @@ _READERS: dict[Kind, Callable[[str], Content]] = {
     "mail": _read_mail,
     "picture": _read_picture,
     "video": _refuse(VIDEOS_NOT_CHECKED),
-    "archive": _refuse(ARCHIVES_NOT_READ),
+    "archive": _refuse("is an export of no kind that is read"),
     "posts": _refuse("holds several posts; use `tasmat-check batch`"),
     "folder": _refuse("is a folder"),
 }

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from io import TextIOWrapper
 from typing import TextIO
 
-from tasmat_check.readers.decoding import UnreadableError, encoding_of, mend, mend_bytes
-from tasmat_check.readers.kinds import why_not_opened
+from tasmat_check.files import UnreadableError, open_binary, why_not_opened
+from tasmat_check.readers.decoding import encoding_of, mend, mend_bytes
 
 LONGEST_LINE = 8_000_000
 """Longest line that is held in memory, in code points."""
@@ -46,10 +46,10 @@ def open_lines(path: str, newline: str) -> Iterator[Lines]:
     Raises UnreadableError for a file that cannot be opened or holds no text.
     """
     try:
-        with Path(path).open("rb") as sample:
+        with open_binary(path) as sample:
             encoding = encoding_of(sample.read(_SAMPLE))
         errors = "surrogateescape" if encoding == "utf-8-sig" else "replace"
-        stream = Path(path).open(encoding=encoding, errors=errors, newline=newline)  # noqa: SIM115 - closed below
+        stream = TextIOWrapper(open_binary(path), encoding, errors, newline)
     except (OSError, ValueError) as problem:
         raise UnreadableError(why_not_opened(problem)) from problem
     with stream:

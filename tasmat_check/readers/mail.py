@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 
+from tasmat_check.files import UnreadableError
 from tasmat_check.models import Passage, Skipped
 from tasmat_check.readers.content import Content
-from tasmat_check.readers.decoding import UnreadableError, decode, mend
+from tasmat_check.readers.decoding import decode, mend
 from tasmat_check.readers.web import Page, read_page
 
 _PICTURES = "pictures in an e-mail are not checked"

@@ -1,54 +1,115 @@
-"""Reads collections of posts for `batch`: folders, JSON Lines, JSON, CSV, and any number of single drafts.
+"""Reads collections of posts for `batch`: exports of platforms, folders, archives, files of records, single drafts."""
 
-JSON Lines and CSV are read as they stream past, so that a file of any size needs little memory.
-"""
-
-import csv
-import json
-import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tasmat_check.files import UnreadableError, open_archive
 from tasmat_check.models import Channel, Draft, Skipped
-from tasmat_check.readers.decoding import UnreadableError, decode, mend
+from tasmat_check.readers.decoding import mend
 from tasmat_check.readers.drafts import marked_if_empty, read_file
-from tasmat_check.readers.kinds import kind_of, load, why_not_opened
-from tasmat_check.readers.lines import LONGEST_LINE, Lines, open_lines
-from tasmat_check.readers.records import Place, column_key, has_text_column, no_text_column, record_draft
+from tasmat_check.readers.exports import Export, Intake
+from tasmat_check.readers.kinds import Kind, kind_by_suffix, kind_of
+from tasmat_check.readers.platforms import SUFFIXES, Platform, platforms
+from tasmat_check.readers.record_files import read_records
 
-LARGEST_ARRAY = 200_000_000
-"""Largest JSON file, in bytes, since it has to be read whole."""
+_OWN_FILES = "drafts and lists of posts"
+_LEFT_OUT: dict[Kind | None, str] = {
+    "picture": "pictures that belong to no post",
+    "video": "videos that belong to no post",
+}
 
-_DELIMITERS = ",;\t"
-_LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
+def read_posts(paths: Sequence[str], channel: Channel, intake: Intake | None = None, me: str = "") -> Iterator[Draft]:
+    """Read every post in the given files, folders and archives, in order; `channel` holds for records that name none.
 
-def read_posts(paths: Sequence[str], channel: Channel) -> Iterator[Draft]:
-    """Read every post in the given files and folders, in order; `channel` holds for records that name none.
-
-    Nothing raises: what cannot be read stands in the `skipped` of a draft without text.
+    `intake` counts what was read and left out; `me` is the name of the owner in chats. Nothing raises: what cannot be
+    read stands in the `skipped` of a draft without text.
     """
+    counts = Intake() if intake is None else intake
     for path in paths:
-        yield from _read_path(path, channel)
+        yield from _read_path(path, channel, counts, me)
 
 
-def _read_path(path: str, channel: Channel) -> Iterator[Draft]:
-    kind = kind_of(path)
-    if kind == "folder":
-        yield from _at_least_one(_read_folder(path, channel), path, channel)
-    elif kind == "posts":
-        yield from _at_least_one(_collection_reader(path)(path, channel), path, channel)
-    else:
-        yield marked_if_empty(read_file(path, channel))
+def _read_path(path: str, channel: Channel, intake: Intake, me: str) -> Iterator[Draft]:
+    match kind_of(path):
+        case "folder":
+            drafts = _read_export(Export.of_folder(path, channel, intake, me))
+        case "archive" if not path.lower().endswith(SUFFIXES):
+            drafts = _read_archive(path, channel, intake, me)
+        case _:
+            drafts = _read_file(path, channel, intake, me)
+    yield from _at_least_one(drafts, path, channel)
 
 
-def _collection_reader(path: str) -> Callable[[str, Channel], Iterator[Draft]]:
-    match Path(path).suffix.lower():
-        case ".csv" | ".tsv":
-            return _read_csv
-        case ".json":
-            return _read_json
-    return _read_json_lines
+def _read_archive(path: str, channel: Channel, intake: Intake, me: str) -> Iterator[Draft]:
+    yield from _read_export(Export.of_archive(open_archive(path), channel, intake, me))
+
+
+def _read_file(path: str, channel: Channel, intake: Intake, me: str) -> Iterator[Draft]:
+    """Read one file: of an export, of records, or a draft."""
+    if path.lower().endswith(SUFFIXES):
+        export = Export.of_file(path, channel, intake, me)
+        name = Path(path).name
+        if platform := _platform_of(export, name):
+            yield from _read_platform(export, name, platform)
+            return
+    for draft in _read_own(path, channel):
+        intake.read[_OWN_FILES] += 1
+        yield draft
+
+
+def _read_own(path: str, channel: Channel) -> Iterator[Draft]:
+    if kind_of(path) == "posts":
+        return read_records(path, channel)
+    return iter([marked_if_empty(read_file(path, channel))])
+
+
+def _read_export(export: Export) -> Iterator[Draft]:
+    """Read the posts of every platform; where there are none, every file of records and every draft.
+
+    Beside an export only files at the top are drafts: the others belong to it.
+    """
+    found = {name: platform for name in export.names if (platform := _platform_of(export, name))}
+    for name, platform in found.items():
+        yield from _read_platform(export, name, platform)
+    top_is_free = all("/" in name for name in found)
+    for name in export.names:
+        place = export.place(name)
+        if name in found or place in export.shown:
+            continue
+        kind = kind_by_suffix(name)
+        if not found or kind == "archive" or (top_is_free and "/" not in name):
+            yield from _read_path(place, export.channel, export.intake, export.me)
+        else:
+            export.intake.leave_out(_LEFT_OUT.get(kind, "other files of the export"))
+    for refused in export.refused:
+        yield _refused(refused.what, refused.reason, export.channel)
+
+
+def _platform_of(export: Export, name: str) -> Platform | None:
+    if not name.lower().endswith(SUFFIXES):
+        return None
+    head = export.head(name)
+    return next((platform for platform in platforms() if platform.recognises(name, head)), None)
+
+
+def _read_platform(export: Export, name: str, platform: Platform) -> Iterator[Draft]:
+    place = export.place(name)
+    number = 0
+    try:
+        for post in platform.read(export, name):
+            if isinstance(post, Skipped):
+                yield _refused(post.what, post.reason, export.channel)
+                continue
+            number += 1
+            export.intake.read[platform.NAME] += 1
+            yield export.draft(post, name, number)
+    except UnreadableError as problem:
+        yield _refused(place, problem.reason, export.channel)
+    except OSError as problem:  # a disk, an archive or a network share may fail at any place
+        yield _refused(place, _broke_off(problem), export.channel)
+    if not number:
+        export.intake.leave_out(f"files of {platform.NAME} without a post of yours")
 
 
 def _at_least_one(drafts: Iterator[Draft], path: str, channel: Channel) -> Iterator[Draft]:
@@ -60,160 +121,23 @@ def _at_least_one(drafts: Iterator[Draft], path: str, channel: Channel) -> Itera
             yield draft
     except UnreadableError as problem:
         yield _refused(path, problem.reason, channel)
-    except OSError as problem:  # a disk or network share may fail at any line
-        yield _refused(path, f"reading broke off: {(problem.strerror or 'unknown error').lower()}", channel)
+    except OSError as problem:
+        yield _refused(path, _broke_off(problem), channel)
     else:
         if not found:
-            yield _refused(path, "holds no posts", channel)
+            yield _refused(path, _what_was_looked_for(path), channel)
+
+
+def _what_was_looked_for(path: str) -> str:
+    if kind_of(path) not in ("folder", "archive"):
+        return "holds no posts"
+    names = ", ".join(sorted(platform.NAME for platform in platforms()))
+    return f"holds no posts; looked for exports of {names}, for lists of posts (.jsonl, .json, .csv) and for drafts"
+
+
+def _broke_off(problem: OSError) -> str:
+    return f"reading broke off: {(problem.strerror or 'unknown error').lower()}"
 
 
 def _refused(path: str, reason: str, channel: Channel) -> Draft:
     return Draft(mend(path), mend(path), "", channel, skipped=(Skipped(mend(path), reason),))
-
-
-def _read_folder(path: str, channel: Channel) -> Iterator[Draft]:
-    try:
-        entries = sorted(Path(path).iterdir())
-    except OSError as problem:
-        yield _refused(path, why_not_opened(problem), channel)
-        return
-    for entry in entries:
-        name = entry.name.lower()
-        if not name.startswith((".", "~$")) and name not in _LEFT_BY_SYSTEMS:
-            yield from _read_entry(entry, channel)
-
-
-def _read_entry(entry: Path, channel: Channel) -> Iterator[Draft]:
-    path = str(entry)
-    try:
-        mode = entry.stat().st_mode
-    except OSError as problem:
-        yield _refused(path, why_not_opened(problem), channel)
-        return
-    if stat.S_ISREG(mode):
-        yield from _read_path(path, channel)
-    elif not stat.S_ISDIR(mode):
-        yield _refused(path, "is not a file", channel)
-    elif entry.is_symlink():
-        yield _refused(path, "is a link to a folder, which is not followed", channel)
-    else:
-        yield from _read_folder(path, channel)
-
-
-def _read_json_lines(path: str, channel: Channel) -> Iterator[Draft]:
-    with open_lines(path, newline="\n") as lines:
-        number = 0
-        for line in _each(lines):
-            if isinstance(line, UnreadableError) or line.strip():
-                number += 1
-                yield _line_draft(line, Place(path, number, f"line {lines.number}"), channel)
-
-
-def _each(lines: Lines) -> Iterator[str | UnreadableError]:
-    """Yield the lines, and the trouble in place of those that cannot be read."""
-    while True:
-        try:
-            yield next(lines)
-        except StopIteration:
-            return
-        except UnreadableError as problem:
-            yield problem
-
-
-def _line_draft(line: str | UnreadableError, place: Place, channel: Channel) -> Draft:
-    try:
-        if isinstance(line, UnreadableError):
-            raise line
-        return record_draft(_parsed(line.strip()), place, channel)
-    except UnreadableError as problem:
-        return place.refuse(problem.reason, channel)
-
-
-def _read_json(path: str, channel: Channel) -> Iterator[Draft]:
-    text = decode(load(path, LARGEST_ARRAY))
-    if not text.strip():
-        return
-    try:
-        content = _parsed(text)
-    except UnreadableError:
-        if not _starts_with_line(text):
-            raise
-        yield from _read_json_lines(path, channel)
-        return
-    if isinstance(content, dict):
-        records = content.get("posts", content)
-        if isinstance(records, dict) and not has_text_column({column_key(name) for name in records}):
-            raise UnreadableError(
-                f"{no_text_column([mend(name) for name in records])}; nor is there a list named posts"
-            )
-        content = records if isinstance(records, list) else [records]
-    if not isinstance(content, list):
-        raise UnreadableError("is neither a list of posts nor an object with a list named posts")
-    for number, record in enumerate(content, 1):
-        yield record_draft(record, Place(path, number, f"post {number}"), channel)
-
-
-def _starts_with_line(text: str) -> bool:
-    """Say whether the text is rather one JSON object a line."""
-    first = text.lstrip().partition("\n")[0]
-    try:
-        return isinstance(_parsed(first), dict)
-    except UnreadableError:
-        return False
-
-
-def _parsed(text: str) -> object:
-    try:
-        parsed: object = json.loads(text)
-    except json.JSONDecodeError as problem:
-        line = f"line {problem.lineno} " if problem.lineno > 1 else ""
-        raise UnreadableError(f"not valid JSON: {problem.msg} at {line}column {problem.colno}") from problem
-    except (ValueError, RecursionError) as problem:
-        raise UnreadableError("not valid JSON: too long a number or too deep a nesting") from problem
-    return parsed
-
-
-def _read_csv(path: str, channel: Channel) -> Iterator[Draft]:
-    csv.field_size_limit(LONGEST_LINE)
-    with open_lines(path, newline="") as lines:
-        header, delimiter = _header(lines)
-        if not header:
-            return
-        if not has_text_column({column_key(name) for name in header}):
-            raise UnreadableError(no_text_column(header))
-        # Strict, since a quotation mark that is never closed would otherwise swallow all later rows into one text.
-        rows = csv.reader(lines, delimiter=delimiter, strict=True)
-        number = 0
-        while True:
-            start = lines.number + 1
-            try:
-                row = next(rows)
-            except StopIteration:
-                return
-            except (csv.Error, UnreadableError) as problem:
-                number += 1
-                where = f"line {start}" if lines.number <= start else f"lines {start} to {lines.number}"
-                yield Place(path, number, where).refuse(f"not valid CSV: {problem}", channel)
-                continue
-            if any(cell.strip() for cell in row):
-                number += 1
-                yield _row_draft(row, header, delimiter, Place(path, number, f"line {start}"), channel)
-
-
-def _header(lines: Lines) -> tuple[list[str], str]:
-    """Read the first filled line as column names, parted by whichever delimiter shows a text column or else most."""
-    line = next((line for line in lines if line.strip()), "")
-    readings = [(next(csv.reader([line], delimiter=delimiter), []), delimiter) for delimiter in _DELIMITERS]
-    return max(readings, key=lambda reading: (has_text_column({column_key(n) for n in reading[0]}), len(reading[0])))
-
-
-def _row_draft(row: list[str], header: list[str], delimiter: str, place: Place, channel: Channel) -> Draft:
-    if len(header) == 1:
-        row = [delimiter.join(row)]
-    if any(cell.strip() for cell in row[len(header) :]):
-        return place.refuse(f"has {len(row)} columns where the first line has {len(header)}", channel)
-    record: dict[str, str] = {}
-    for name, cell in zip(header, row, strict=False):
-        record.setdefault(column_key(name), cell)
-    missing = {column_key(name): "" for name in header[len(row) :]}
-    return record_draft({**missing, **record}, place, channel)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
+from tasmat_check.files import UnreadableError
 from tasmat_check.models import Channel, Draft, Passage, Skipped
-from tasmat_check.readers.decoding import UnreadableError, mend
+from tasmat_check.readers.decoding import mend
 from tasmat_check.readers.drafts import shortened, with_pictures
 
 TEXT_COLUMNS = ("text", "content", "message", "caption", "post", "body", "full_text")

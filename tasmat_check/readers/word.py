@@ -6,9 +6,9 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from tasmat_check.files import UnreadableError
 from tasmat_check.models import Passage, Skipped
 from tasmat_check.readers.content import Content
-from tasmat_check.readers.decoding import UnreadableError
 
 _LARGEST_UNPACKED = 200_000_000
 _MARGIN = re.compile(r"/word/(header|footer|footnotes|endnotes)\d*\.xml")

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasmat_check.readers.decoding import UnreadableError, decode, encoding_of, mend
+from tasmat_check.files import UnreadableError
+from tasmat_check.readers.decoding import decode, encoding_of, mend
 
 POST = "Café “quotes” – £5 😭\r\nnext line"
 LATIN = "Café “quotes” – £5"

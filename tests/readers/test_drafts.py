@@ -48,9 +48,9 @@ def test_text(write: Write, name: str, content: str | bytes, text: str) -> None:
         ("post.docx", b"PK\x03\x04broken", "is not a Word file that can be read"),
         ("clip.mp4", b"any", "videos are not checked"),
         ("clip", b"\0\0\0\x18ftypisom", "videos are not checked"),
-        ("export.zip", b"PK\x03\x04", "archives of platforms are not read yet"),
-        ("export.tar.gz", b"\x1f\x8b", "archives of platforms are not read yet"),
-        ("tweets.js", b"window.YTD = []", "archives of platforms are not read yet"),
+        ("export.zip", b"PK\x03\x04", "is an export of no kind that is read"),
+        ("export.tar.gz", b"\x1f\x8b", "is an export of no kind that is read"),
+        ("tweets.js", b"window.YTD = []", "is an export of no kind that is read"),
         ("photo.jpg", b"", "empty"),
     ],
 )

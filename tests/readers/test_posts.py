@@ -115,8 +115,8 @@ def test_quotation_mark_never_closed_does_not_hide_rows(write: Write) -> None:
         ("p.json", '{"a": 1}', "nor is there a list named posts"),
         ("p.jsonl", b"a\0b", "is not text"),
         ("p.csv", b"PK\x03\x04", "a zip or Office file is not text"),
-        ("p.zip", b"PK\x03\x04", "archives of platforms are not read yet"),
-        ("repo.car", b"x", "archives of platforms are not read yet"),
+        ("p.zip", b"PK\x03\x04", "is neither a zip nor a tar archive"),
+        ("repo.car", b"x", "is an export of no kind that is read"),
         ("p.txt", "", "empty"),
     ],
 )
@@ -193,7 +193,9 @@ def test_folder(write: Write, tmp_path: Path) -> None:
 
 def test_empty_folder(write: Write) -> None:
     write("f/.hidden", "x")
-    assert _read("f")[0].skipped == (Skipped("f", "holds no posts"),)
+    (gap,) = _read("f")[0].skipped
+    assert gap.what == "f"
+    assert gap.reason.startswith("holds no posts; looked for exports of ")
 
 
 def test_link_to_a_folder_is_told(write: Write, tmp_path: Path) -> None:

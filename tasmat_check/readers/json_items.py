@@ -1,0 +1,57 @@
+"""Reads the items of a list in a JSON file one by one, so that a file of any size needs little memory."""
+
+import codecs
+import json
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from tasmat_check.files import UnreadableError, load, open_binary
+from tasmat_check.readers.decoding import decode
+
+_SMALL = 8_000_000
+"""Bytes up to which a file is read whole, which is quicker and takes any encoding."""
+
+
+def read_items(path: str, where: str = "", opening: str = "") -> Iterator[Any]:
+    """Yield the items of the list at `where`, keys joined by dots, empty for the file's own list.
+
+    `opening` is what stands before the JSON and is left out ("window.YTD.tweets.part0 ="). A list that is not there
+    has no items. Raises UnreadableError where the file breaks, after the items before the break.
+    """
+    head = load(path, _SMALL, cut=True)
+    if len(head) < _SMALL:
+        text = decode(head)
+        text = text[text.find(opening) + len(opening) :] if opening else text
+        try:
+            content, _ = json.JSONDecoder().raw_decode(text.lstrip())
+        except (ValueError, RecursionError):
+            yield from _streamed(BytesIO(text.encode("utf-8", "replace")), where)
+        else:
+            yield from _at(content, where)
+        return
+    with open_binary(path) as stream:
+        stream.seek(_length_of_opening(head, opening))
+        yield from _streamed(stream, where)
+
+
+def _at(content: Any, where: str) -> Iterator[Any]:
+    for key in where.split(".") if where else ():
+        content = content.get(key) if isinstance(content, dict) else None
+    if isinstance(content, list):
+        yield from content
+
+
+def _streamed(stream: BinaryIO | BytesIO, where: str) -> Iterator[Any]:
+    import ijson
+
+    try:
+        yield from ijson.items(stream, f"{where}.item" if where else "item", use_float=True, multiple_values=True)
+    except (ijson.JSONError, ValueError, OSError) as problem:
+        raise UnreadableError("the JSON breaks off or is damaged after the posts that were read") from problem
+
+
+def _length_of_opening(head: bytes, opening: str) -> int:
+    if opening:
+        return head.find(opening.encode()) + len(opening)
+    return len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
