@@ -55,6 +55,9 @@ FailOnOption = Annotated[str | None, typer.Option("--fail-on", help="breach, cau
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Show only posts with something to tell.")]
 LogosOption = Annotated[Path | None, typer.Option("--logos", help="A folder with the trust's own logos.")]
 NoImagesOption = Annotated[bool, typer.Option("--no-images", help="Leave the pictures out.")]
+BaselineOption = Annotated[
+    Path | None, typer.Option("--baseline", help="Leave out what is judged in this file, which review writes.")
+]
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="A tasmat-check.toml to use.")]
 
 
@@ -89,18 +92,20 @@ def check(
     no_images: NoImagesOption = False,
     logos: LogosOption = None,
     config: ConfigOption = None,
+    baseline: BaselineOption = None,
     clipboard: Annotated[bool, typer.Option("--clipboard", help="Check the text on the clipboard.")] = False,
 ) -> None:
     """Check drafts: one text (and its pictures), or several texts. This is the default command."""
     from tasmat_check import running
+    from tasmat_check.options import Options
 
-    options = running.Options.merged(config, locals())
+    options = Options.merged(config, locals())
     raise typer.Exit(running.check(drafts or [], image or [], options, clipboard=clipboard))
 
 
 @app.command()
 def batch(
-    posts: Annotated[list[str], typer.Argument(help="Files of posts (JSONL, JSON, CSV), drafts, folders.")],
+    posts: Annotated[list[str], typer.Argument(help="Exports, archives, folders, files of posts, drafts.")],
     channel: ChannelOption = None,
     role: RoleOption = None,
     people: PeopleOption = None,
@@ -108,19 +113,47 @@ def batch(
     model: ModelOption = None,
     no_model: NoModelOption = False,
     format: FormatOption = None,  # noqa: A002 the option's name
-    output: OutputOption = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file for the report, or a folder to work in.")
+    ] = None,
     mask: MaskOption = False,
     fail_on: FailOnOption = None,
     quiet: QuietOption = False,
     no_images: NoImagesOption = False,
     logos: LogosOption = None,
     config: ConfigOption = None,
+    baseline: BaselineOption = None,
+    me: Annotated[str | None, typer.Option("--me", help="Your name in chats: only your messages are judged.")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", help="Processes (with a folder).", show_default="all")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the batch in the folder.")] = False,
+    since: Annotated[str | None, typer.Option("--since", help="Posts from this day on, as 2026-01-31.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Posts up to this day.")] = None,
+    sample: Annotated[int | None, typer.Option("--sample", help="So many posts, drawn by chance.")] = None,
+    only: Annotated[str | None, typer.Option("--only", help="Report only breach, or caution and breach.")] = None,
 ) -> None:
-    """Check many posts from files of posts."""
-    from tasmat_check import running
+    """Check many posts: exports of platforms, archives, folders, files of posts.
 
-    options = running.Options.merged(config, locals())
+    With -o FOLDER several processes work, and a batch that was broken off goes on with --resume.
+    """
+    from tasmat_check import running
+    from tasmat_check.options import Options
+
+    options = Options.merged(config, locals())
     raise typer.Exit(running.batch(posts, options))
+
+
+@app.command()
+def review(
+    folder: Annotated[Path, typer.Argument(help="The folder of a finished batch.")],
+    baseline: Annotated[Path, typer.Option("--baseline", help="The file that keeps what you say.")],
+    pack: PackOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Go through the findings of a batch one by one, and say which are right, wrong or accepted."""
+    from tasmat_check import running
+    from tasmat_check.options import Options
+
+    raise typer.Exit(running.review(folder, Options.merged(config, locals())))
 
 
 @app.command()
@@ -134,8 +167,9 @@ def clean(
 ) -> None:
     """Write a copy of a picture with faces, logos and telling words covered, and without hidden data."""
     from tasmat_check import running
+    from tasmat_check.options import Options
 
-    options = running.Options.merged(config, locals())
+    options = Options.merged(config, locals())
     raise typer.Exit(running.clean(picture, options))
 
 
@@ -152,8 +186,9 @@ def entities(
 ) -> None:
     """Show what the recognizers see, one JSON line a post, before any rule."""
     from tasmat_check import running
+    from tasmat_check.options import Options
 
-    options = running.Options.merged(config, locals())
+    options = Options.merged(config, locals())
     raise typer.Exit(running.entities(paths, options))
 
 
@@ -194,8 +229,9 @@ def pack_check(
 ) -> None:
     """Validate a policy pack and run the examples of its rules."""
     from tasmat_check import running
+    from tasmat_check.options import Options
 
-    raise typer.Exit(running.check_pack(folder, running.Options.merged(None, locals())))
+    raise typer.Exit(running.check_pack(folder, Options.merged(None, locals())))
 
 
 def _usual(folder: Path | None) -> "Pack":

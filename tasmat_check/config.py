@@ -41,6 +41,13 @@ class Config(BaseModel):
     quiet: bool = False
     no_images: bool = Field(False, alias="no-images")
     logos: Path | None = None
+    me: str = ""
+    baseline: Path | None = None
+
+    @property
+    def pipeline(self) -> str | None:
+        """The spaCy pipeline to find names with too; None for none."""
+        return None if self.no_model else self.model
 
 
 def load(path: Path | None) -> Config:
@@ -82,6 +89,7 @@ def _user_folder() -> Path:
 
 
 def _rebased(config: Config, folder: Path) -> Config:
-    people = tuple(folder / path for path in config.people)
-    pack = folder / config.pack if config.pack else None
-    return config.model_copy(update={"people": people, "pack": pack})
+    """Take paths from the folder of the configuration file."""
+    given = {name: getattr(config, name) for name in ("pack", "logos", "baseline")}
+    paths = {name: folder / path for name, path in given.items() if path}
+    return config.model_copy(update={"people": tuple(folder / path for path in config.people), **paths})

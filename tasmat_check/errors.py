@@ -5,7 +5,7 @@ TasmatError                  root; `where: what`, exit 2
 ├── ConfigError              a configuration file is wrong
 ├── PackError                a policy pack is wrong; may hold several mistakes
 ├── PeopleError              a people list cannot be read
-├── InputError               a file to learn from cannot be read
+├── InputError               a file to learn from, or a baseline, cannot be read
 └── ModelError               a language model cannot be loaded
 """
 
@@ -44,7 +44,7 @@ class PeopleError(TasmatError):
 
 
 class InputError(TasmatError):
-    """A file to learn from cannot be understood."""
+    """A file to learn from, or a baseline, cannot be understood."""
 
 
 class ModelError(TasmatError):

@@ -1,58 +1,27 @@
 """Carries out what the command line asks for, and tells the exit code that the outcome deserves."""
 
-import gc
 import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import BinaryIO, TextIO
 
-from pydantic import ValidationError
-
-from tasmat_check import config as configuration
-from tasmat_check import nlp, readers, reporters
+from tasmat_check import batch as batches
 from tasmat_check import pack as packs
 from tasmat_check import people as people_lists
-from tasmat_check.config import Config
-from tasmat_check.engine import Checker
+from tasmat_check import readers, reporters
+from tasmat_check.baseline import Baseline
 from tasmat_check.errors import Exit, UsageError
 from tasmat_check.models import Draft, Entity, Level, Location, Report, Sighting
+from tasmat_check.options import Options
+from tasmat_check.preparing import checker
 from tasmat_check.reporters.lettering import Lettering
 from tasmat_check.reporters.record import location_record
 
 _FAIL_LEVELS = {"breach": Level.BREACH, "caution": Level.CAUTION, "never": None}
-
-
-class Options(Config):
-    """What one command was asked for: the command line over the configuration file over the defaults."""
-
-    output: Path | None = None
-
-    @classmethod
-    def merged(cls, path: Path | None, given: Mapping[str, Any]) -> "Options":
-        """Lay the options that were given over a configuration file; raises ConfigError or UsageError."""
-        base = configuration.load(path)
-        names = {*cls.model_fields}
-        chosen = {name: value for name, value in given.items() if name in names and value not in (None, False, [])}
-        if "model" in chosen:
-            chosen.setdefault("no_model", False)
-        values = {field.alias or name: getattr(base, name) for name, field in Config.model_fields.items()}
-        values |= {cls.model_fields[name].alias or name: value for name, value in chosen.items()}
-        try:
-            return cls.model_validate(values)
-        except ValidationError as error:
-            detail = error.errors(include_url=False)[0]
-            what = f"{configuration.plainly(detail)}, not {detail['input']}"
-            raise UsageError(f"--{detail['loc'][0]}", what) from error
-
-    @property
-    def pipeline(self) -> str | None:
-        """The spaCy pipeline to find names with too; None for none."""
-        return None if self.no_model else self.model
 
 
 def check(paths: list[str], images: list[str], options: Options, *, clipboard: bool) -> Exit:
@@ -67,15 +36,68 @@ def check(paths: list[str], images: list[str], options: Options, *, clipboard: b
 
 
 def batch(paths: list[str], options: Options) -> Exit:
-    """Check every post of some files of posts and write the report."""
-    return _report(readers.read_posts(paths, options.channel), options)
+    """Check every post of some exports, collections and drafts, and write the report.
+
+    With a folder as output the posts are checked in shards by several processes, which can be broken off and resumed.
+    """
+    if options.output is not None and _is_folder(options.output):
+        return _batch_into(options.output, paths, options)
+    if options.resume:
+        raise UsageError("--resume", "say which batch to go on with: -o FOLDER")
+    intake = batches.Intake()
+    outcome = _report(batches.drafts(paths, options, intake), options)
+    for line in intake.lines():
+        _tell(line)
+    return outcome
+
+
+def _is_folder(output: Path) -> bool:
+    return output.is_dir() or not (output.suffix or output.exists())
+
+
+def _batch_into(folder: Path, paths: list[str], options: Options) -> Exit:
+    try:
+        manifest = batches.run(paths, options, folder)
+    except KeyboardInterrupt:
+        _tell(f"Stopped. What is checked is kept in {folder}; go on with the same command and --resume.")
+        return Exit.ERROR
+    for line in manifest.intake:
+        _tell(line)
+    return _write_into(folder, options)
+
+
+def _write_into(folder: Path, options: Options) -> Exit:
+    """Write the report of a finished batch into its folder, or its totals to the terminal."""
+    pack = packs.load(options.pack)
+    if options.format == "terminal":
+        return _write(batches.reports(folder), pack, options.model_copy(update={"output": None, "quiet": True}))
+    file = folder / f"report.{options.format}"
+    outcome = _write(batches.reports(folder), pack, options.model_copy(update={"output": file}))
+    _tell(f"The report is in {file}.")
+    return outcome
+
+
+def review(folder: Path, options: Options) -> Exit:
+    """Ask about every finding of a finished batch that was not judged yet."""
+    from tasmat_check import reviewing
+
+    if not (folder / "manifest.json").is_file():
+        raise UsageError(str(folder), "holds no batch; make one with tasmat-check batch … -o FOLDER")
+    if options.baseline is None:
+        raise UsageError("--baseline", "say which file keeps what you say")
+    baseline = Baseline.load_or_new(options.baseline)
+    lettering = Lettering(getattr(sys.stdout, "encoding", None) or "utf-8")
+    reports, pack = batches.reports(folder), packs.load(options.pack)
+    answered = reviewing.review(reports, pack, baseline, input, lambda line: print(lettering.shown(line)))
+    print(f"{_counted(answered, 'finding')} judged; kept in {options.baseline}.")
+    return Exit.CLEAR
 
 
 def entities(paths: list[str], options: Options) -> Exit:
     """Write what the recognizers see, a JSON line a post."""
     outcome = Exit.CLEAR
     with _output(options) as out:
-        for draft, read in _checker(options).read_many(_given(paths, options)):
+        for draft, read in checker(options).read_many(_given(paths, options)):
             seen = [_record(each, passage.location(each.span)) for passage, _, found, _ in read for each in found]
             seen.extend(
                 _record(each, each.location(picture.image)) for picture in draft.seen for each in picture.sightings
@@ -99,7 +121,7 @@ def clean(picture: Path, options: Options) -> Exit:
 
     if options.output is None:
         raise UsageError("--output", f"say where the copy goes: tasmat-check clean {picture} -o safe.jpg")
-    done, left = covering.cover(picture, options.output, _checker(options))
+    done, left = covering.cover(picture, options.output, checker(options))
     lettering = Lettering(getattr(sys.stdout, "encoding", None) or "utf-8")
     print(lettering.shown(f"{options.output}: {', '.join(done)}."))
     for finding in left.findings:
@@ -138,30 +160,35 @@ def _counted(count: int, thing: str) -> str:
 
 
 def _report(drafts: Iterable[Draft], options: Options) -> Exit:
+    """Check drafts as they come and write the report."""
     pack = packs.load(options.pack)
+    return _write(checker(options, pack).check_many(drafts), pack, options)
+
+
+def _write(reports: Iterable[Report], pack: packs.Pack, options: Options) -> Exit:
+    """Write the report of all that counts; tell the exit code it deserves."""
+    baseline = Baseline.load(options.baseline) if options.baseline else None
+    if baseline:
+        reports = (baseline.without_reviewed(report, pack, options.role) for report in reports)
     tally = _Tally(_FAIL_LEVELS[options.fail_on])
+    wanted = _only(tally.watch(reports), options.only)
     with _output(options) as out:
-        reports = tally.watch(_checker(options, pack).check_many(drafts))
-        reporters.load(options.format)(reports, pack, out, mask=options.mask, quiet=options.quiet)
+        reporters.load(options.format)(wanted, pack, out, mask=options.mask, quiet=options.quiet)
+    if baseline and baseline.hidden:
+        _tell(f"{_counted(baseline.hidden, 'finding')} hidden that {options.baseline} tells as reviewed.")
     return tally.outcome
 
 
-def _checker(options: Options, pack: packs.Pack | None = None) -> Checker:
-    if options.pipeline:
-        nlp.load(options.pipeline)  # a misspelt name is told even when no post needs the pipeline
-    people = [person for path in options.people for person in people_lists.read_people(path).people]
-    pack = pack or packs.load(options.pack)
-    checker = Checker(
-        replace(pack, logos=options.logos or pack.logos),
-        people=people,
-        role=options.role,
-        meaning=not options.no_model,
-        pipeline=options.pipeline,
-        pictures=not options.no_images,
-    )
-    gc.freeze()
-    gc.enable()
-    return checker
+def _only(reports: Iterable[Report], level: str | None) -> Iterator[Report]:
+    """Leave out posts below a level, but never what could not be checked."""
+    wanted = {"breach": {"breach"}, "caution": {"breach", "caution"}}.get(level or "")
+    return (report for report in reports if not wanted or report.verdict in wanted or report.skipped)
+
+
+def _tell(line: str) -> None:
+    """Say something beside the report."""
+    lettering = Lettering(getattr(sys.stderr, "encoding", None) or "utf-8")
+    print(lettering.shown(line), file=sys.stderr)
 
 
 def _piped() -> BinaryIO | None:

@@ -9,10 +9,11 @@ from tasmat_check.models import Channel, Draft
 from tasmat_check.readers.clipboard import read_clipboard
 from tasmat_check.readers.decoding import mend
 from tasmat_check.readers.drafts import LARGEST_FILE, marked_if_empty, read_file, read_text, with_pictures
+from tasmat_check.readers.exports import Intake
 from tasmat_check.readers.kinds import kind_of, load_picture
 from tasmat_check.readers.posts import read_posts
 
-__all__ = ["STANDARD_INPUT", "UnreadableError", "load_picture", "read", "read_clipboard", "read_posts"]
+__all__ = ["STANDARD_INPUT", "Intake", "UnreadableError", "load_picture", "read", "read_clipboard", "read_posts"]
 
 STANDARD_INPUT = "-"
 

@@ -1,0 +1,163 @@
+"""Parts a stream of drafts into shards, and checks one: the same function in a process here and on a cluster."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from tasmat_check import pack as packs
+from tasmat_check.batch.folder import OutputFolder
+from tasmat_check.batch.stored import stored
+from tasmat_check.config import Config
+from tasmat_check.engine import Checker
+from tasmat_check.models import Draft, Report, Skipped
+from tasmat_check.pack import Pack
+from tasmat_check.preparing import checker
+from tasmat_check.readers import UnreadableError, load_picture
+from tasmat_check.reporters.masking import mask_report
+
+SHARD_SIZE = 250
+"""Posts of a shard: a second or two of work, so that little is lost and few files are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Some posts in a row; `number` counts shards from 1."""
+
+    number: int
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over checked posts; it holds no word of them."""
+
+    posts: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+    skipped: int = 0
+
+    def add(self, report: Report) -> None:
+        """Count one report."""
+        self.posts += 1
+        self.skipped += bool(report.skipped)
+        self.verdicts[report.verdict] += 1
+
+    @classmethod
+    def of_unchecked(cls) -> "Tally":
+        """Count a post that could not be checked at all."""
+        return cls(1, Counter({"clear": 1}), 1)
+
+    def join(self, other: "Tally") -> None:
+        """Add another tally to this one."""
+        self.posts += other.posts
+        self.skipped += other.skipped
+        self.verdicts += other.verdicts
+
+
+class Planner:
+    """Parts drafts into shards; posts that repeat an earlier one, text and pictures, are kept apart."""
+
+    def __init__(self, size: int = SHARD_SIZE) -> None:
+        """Plan shards of at most `size` posts."""
+        self._size = size
+        self._first: dict[bytes, tuple[int, int, tuple[str, ...]]] = {}
+        self.duplicates: list[dict[str, Any]] = []
+
+    def shards(self, drafts: Iterable[Draft]) -> Iterator[Shard]:
+        """Yield the shards in order."""
+        number, waiting = 1, list[Draft]()
+        for draft in drafts:
+            if self._repeats(draft, number, len(waiting)):
+                continue
+            waiting.append(draft)
+            if len(waiting) == self._size:
+                yield Shard(number, tuple(waiting))
+                number, waiting = number + 1, []
+        if waiting:
+            yield Shard(number, tuple(waiting))
+
+    def _repeats(self, draft: Draft, shard: int, line: int) -> bool:
+        if draft.skipped:
+            return False
+        mark = _mark(draft)
+        first = self._first.setdefault(mark, (shard, line, draft.images))
+        if first == (shard, line, draft.images) or not _same_pictures(first[2], draft.images):
+            return False
+        self.duplicates.append(
+            {
+                "shard": first[0],
+                "line": first[1],
+                "id": draft.id,
+                "source": draft.source,
+                "published": draft.published.isoformat() if draft.published else None,
+                "images": list(draft.images),
+            }
+        )
+        return True
+
+
+def _mark(draft: Draft) -> bytes:
+    """Mark what is read of a draft, its pictures' contents aside."""
+    read = (draft.text, draft.channel, [part.text for part in draft.parts], draft.seen, len(draft.images))
+    return hashlib.blake2b(repr(read).encode("utf-8", "surrogateescape"), digest_size=16).digest()
+
+
+def _same_pictures(one: Iterable[str], other: Iterable[str]) -> bool:
+    try:
+        return all(a == b or load_picture(a) == load_picture(b) for a, b in zip(one, other, strict=True))
+    except UnreadableError:
+        return False
+
+
+def repeated(report: Report, duplicate: Mapping[str, Any]) -> Report:
+    """Give the report of a post that repeats another, whose report is given."""
+    names = dict(zip(report.draft.images, duplicate["images"], strict=True))
+    published = datetime.fromisoformat(duplicate["published"]) if duplicate["published"] else None
+    draft = replace(
+        report.draft,
+        id=duplicate["id"],
+        source=duplicate["source"],
+        published=published,
+        images=tuple(duplicate["images"]),
+        seen=tuple(replace(seen, image=names.get(seen.image, seen.image)) for seen in report.draft.seen),
+    )
+    findings = tuple(
+        replace(found, location=replace(found.location, image=names.get(found.location.image, found.location.image)))
+        for found in report.findings
+    )
+    return replace(report, draft=draft, findings=findings)
+
+
+def check_shard(shard: Shard, config: Config, folder: Path) -> Tally:
+    """Check the posts of a shard, keep their reports in the folder of the batch, and count them."""
+    records, tally = check_posts(shard.drafts, config)
+    OutputFolder(folder).write_shard(shard.number, records)
+    return tally
+
+
+def check_posts(drafts: Iterable[Draft], config: Config) -> tuple[list[dict[str, Any]], Tally]:
+    """Check posts; give their stored reports and what they count."""
+    ready, pack = _equipment(config)
+    records, tally = [], Tally()
+    for report in ready.check_many(drafts):
+        tally.add(report)
+        records.append(stored(mask_report(report) if config.mask else report, pack))
+    return records, tally
+
+
+def unchecked(draft: Draft, config: Config) -> dict[str, Any]:
+    """Give the stored report of a post that ends the program whenever it is checked."""
+    reason = "ends the program when it is checked; please report this fault"
+    report = Report(draft, skipped=(Skipped(draft.id, reason),))
+    return stored(mask_report(report) if config.mask else report, packs.load(config.pack))
+
+
+@lru_cache(maxsize=1)
+def _equipment(config: Config) -> tuple[Checker, Pack]:
+    """Make the checker once for each worker."""
+    pack = packs.load(config.pack)
+    return checker(config, pack), pack

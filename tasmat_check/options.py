@@ -1,0 +1,46 @@
+"""What one command was asked for: the command line over the configuration file over the defaults."""
+
+import os
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+
+from tasmat_check import config as configuration
+from tasmat_check.config import Config
+from tasmat_check.errors import UsageError
+
+
+def _processors() -> int:
+    """Count the processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Options(Config):
+    """The options of one command; those below `output` are of a batch alone."""
+
+    output: Path | None = None
+    jobs: int = Field(default_factory=_processors, ge=1, le=64)
+    resume: bool = False
+    since: date | None = None
+    until: date | None = None
+    sample: int | None = Field(None, ge=1)
+    only: Literal["breach", "caution"] | None = None
+
+    @classmethod
+    def merged(cls, path: Path | None, given: Mapping[str, Any]) -> "Options":
+        """Lay the options that were given over a configuration file; raises ConfigError or UsageError."""
+        base = configuration.load(path)
+        chosen = {name: given[name] for name in cls.model_fields if given.get(name) not in (None, False, [])}
+        if "model" in chosen:
+            chosen.setdefault("no_model", False)
+        values = {field.alias or name: getattr(base, name) for name, field in Config.model_fields.items()}
+        values |= {cls.model_fields[name].alias or name: value for name, value in chosen.items()}
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            detail = error.errors(include_url=False)[0]
+            what = f"{configuration.plainly(detail)}, not {detail['input']}"
+            raise UsageError(f"--{detail['loc'][0]}", what) from error
