@@ -47,7 +47,7 @@ def _open(reports: Iterable[Report], baseline: Baseline) -> Iterator[tuple[Repor
 def _answer(ask: Ask) -> str:
     while True:
         try:
-            answer = ask(_QUESTION).strip().lower()[:1]
+            answer = ask(_QUESTION).strip().lower()
         except EOFError:
             return "q"
         if answer in (*_ANSWERS, "s", "q"):
