@@ -140,6 +140,11 @@ def _counted(count: int, thing: str) -> str:
 def _report(drafts: Iterable[Draft], options: Options) -> Exit:
     pack = packs.load(options.pack)
     tally = _Tally(_FAIL_LEVELS[options.fail_on])
+    if options.format in reporters.BINARY_FORMATS:
+        with _output_file(options) as file:
+            reports = tally.watch(_checker(options, pack).check_many(drafts))
+            reporters.load_binary(options.format)(reports, pack, file, mask=options.mask, quiet=options.quiet)
+        return tally.outcome
     with _output(options) as out:
         reports = tally.watch(_checker(options, pack).check_many(drafts))
         reporters.load(options.format)(reports, pack, out, mask=options.mask, quiet=options.quiet)
@@ -166,6 +171,18 @@ def _checker(options: Options, pack: packs.Pack | None = None) -> Checker:
 
 def _piped() -> BinaryIO | None:
     return None if sys.stdin is None or sys.stdin.isatty() else sys.stdin.buffer
+
+
+@contextmanager
+def _output_file(options: Options) -> Iterator[BinaryIO]:
+    """Open the file of a format that is no text."""
+    if options.output is None:
+        raise UsageError("--format", f"{options.format} needs a file to go to: add -o report.{options.format}")
+    try:
+        with options.output.open("wb") as file:
+            yield file
+    except OSError as error:
+        raise UsageError(str(options.output), error.strerror or "cannot be written") from error
 
 
 @contextmanager
