@@ -47,7 +47,10 @@ ImageOption = Annotated[list[str] | None, typer.Option("--image", "-i", help="A 
 ModelOption = Annotated[str | None, typer.Option("--model", help="An installed spaCy pipeline for names.")]
 NoModelOption = Annotated[bool, typer.Option("--no-model", help="No language model: rules and lexicons alone.")]
 FormatOption = Annotated[
-    str | None, typer.Option("--format", "-f", help="terminal, json or jsonl.", show_default="terminal")
+    str | None,
+    typer.Option(
+        "--format", "-f", help="terminal, json, jsonl, csv, sarif, junit, github or xlsx.", show_default="terminal"
+    ),
 ]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write the report to a file.")]
 MaskOption = Annotated[bool, typer.Option("--mask", help="Keep every word of the posts out of the report.")]

@@ -172,8 +172,12 @@ def _write(reports: Iterable[Report], pack: packs.Pack, options: Options) -> Exi
         reports = (baseline.without_reviewed(report, pack, options.role) for report in reports)
     tally = _Tally(_FAIL_LEVELS[options.fail_on])
     wanted = _only(tally.watch(reports), options.only)
-    with _output(options) as out:
-        reporters.load(options.format)(wanted, pack, out, mask=options.mask, quiet=options.quiet)
+    if options.format in reporters.BINARY_FORMATS:
+        with _output_file(options) as file:
+            reporters.load_binary(options.format)(wanted, pack, file, mask=options.mask, quiet=options.quiet)
+    else:
+        with _output(options) as out:
+            reporters.load(options.format)(wanted, pack, out, mask=options.mask, quiet=options.quiet)
     if baseline and baseline.hidden:
         _tell(f"{_counted(baseline.hidden, 'finding')} hidden that {options.baseline} tells as reviewed.")
     return tally.outcome
@@ -193,6 +197,18 @@ def _tell(line: str) -> None:
 
 def _piped() -> BinaryIO | None:
     return None if sys.stdin is None or sys.stdin.isatty() else sys.stdin.buffer
+
+
+@contextmanager
+def _output_file(options: Options) -> Iterator[BinaryIO]:
+    """Open the file of a format that is no text."""
+    if options.output is None:
+        raise UsageError("--format", f"{options.format} needs a file to go to: add -o report.{options.format}")
+    try:
+        with options.output.open("wb") as file:
+            yield file
+    except OSError as error:
+        raise UsageError(str(options.output), error.strerror or "cannot be written") from error
 
 
 @contextmanager

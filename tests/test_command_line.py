@@ -286,3 +286,21 @@ def test_explain_tells_what_an_example_s_picture_shows() -> None:
 def test_explain_says_who_speaks() -> None:
     done = run("explain", "reads-as-personal-details")
     assert b"Found by: the meaning model" in done.stdout
+
+
+def test_a_workbook_needs_a_file(post: Path) -> None:
+    done = run(post.name, "-f", "xlsx", folder=post.parent)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().splitlines() == [
+        "tasmat-check: --format: xlsx needs a file to go to: add -o report.xlsx"
+    ]
+    done = run(post.name, "-f", "xlsx", "-o", "report.xlsx", folder=post.parent)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert (post.parent / "report.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_a_file_that_cannot_be_written_is_one_line(post: Path) -> None:
+    for kind in ("xlsx", "sarif"):
+        done = run(post.name, "-f", kind, "-o", "nowhere/report", folder=post.parent)
+        assert done.returncode == 2
+        assert len(done.stderr.splitlines()) == 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from importlib import import_module
-from typing import Protocol, TextIO, cast
+from typing import BinaryIO, Protocol, TextIO, cast
 
 from tasmat_check.models import Report
 from tasmat_check.pack.policy_file import Clause, Policy
@@ -12,7 +12,13 @@ FORMATS: dict[str, str] = {
     "json": "tasmat_check.reporters.json_report:write",
     "jsonl": "tasmat_check.reporters.jsonl:write",
     "csv": "tasmat_check.reporters.csv_report:write",
+    "sarif": "tasmat_check.reporters.sarif:write",
+    "junit": "tasmat_check.reporters.junit:write",
+    "github": "tasmat_check.reporters.github:write",
 }
+
+BINARY_FORMATS: dict[str, str] = {"xlsx": "tasmat_check.reporters.xlsx:write"}
+"""Formats that are no text: they are written to a file, never to a terminal."""
 
 
 class PackView(Protocol):
@@ -39,7 +45,25 @@ class Writer(Protocol):
         """Write every report to `out`."""
 
 
+class BinaryWriter(Protocol):
+    """What the `write` of a format that is no text looks like; `mask` and `quiet` are those of a `Writer`."""
+
+    def __call__(
+        self, reports: Iterable[Report], pack: PackView, out: BinaryIO, *, mask: bool = False, quiet: bool = False
+    ) -> None:
+        """Write every report to `out`."""
+
+
 def load(name: str) -> Writer:
     """Import the writer of one of `FORMATS`; only then is its module loaded. An unknown name is a KeyError."""
-    module, _, function = FORMATS[name].partition(":")
-    return cast(Writer, getattr(import_module(module), function))
+    return cast(Writer, _imported(FORMATS[name]))
+
+
+def load_binary(name: str) -> BinaryWriter:
+    """Import the writer of one of `BINARY_FORMATS`, as `load` does."""
+    return cast(BinaryWriter, _imported(BINARY_FORMATS[name]))
+
+
+def _imported(name: str) -> object:
+    module, _, function = name.partition(":")
+    return cast(object, getattr(import_module(module), function))

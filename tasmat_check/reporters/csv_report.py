@@ -1,20 +1,14 @@
 """CSV for a spreadsheet: a row a finding, and a row for everything that could not be checked."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TextIO
 
-from tasmat_check.models import Finding, Report
+from tasmat_check.models import Report
 from tasmat_check.reporters import PackView
 from tasmat_check.reporters.lettering import Lettering
 from tasmat_check.reporters.masking import mask_report
-from tasmat_check.reporters.picture_table import where
-
-HEADS = (
-    *("post", "source", "channel", "verdict", "level", "clause", "title", "also", "what", "evidence", "where"),
-    *("what to do", "rule", "confidence"),
-)
-NOT_CHECKED = "not checked"
+from tasmat_check.reporters.table import HEADS, finding_rows, gap_rows
 
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes a file for Windows-1252."""
@@ -40,30 +34,8 @@ def write(
     table.writerow(HEADS)
     for report in reports:
         shown = mask_report(report) if mask else report
-        table.writerows([_safe(cell, lettering) for cell in row] for row in _rows(shown, pack))
-
-
-def _rows(report: Report, pack: PackView) -> Iterator[tuple[str, ...]]:
-    draft = report.draft
-    verdict = NOT_CHECKED if report.verdict == "clear" and report.skipped else report.verdict
-    post = (draft.id, draft.source, draft.channel, verdict)
-    for finding in report.findings:
-        first, *others = finding.clauses
-        what = (finding.message, finding.evidence, _where(finding, report), finding.fix)
-        clause = (finding.level.label, first, pack.clause(first).title, ", ".join(others))
-        yield (*post, *clause, *what, finding.rule, f"{finding.confidence:.2f}")
-    for gap in report.skipped:
-        yield (*post, NOT_CHECKED, "", "", "", gap.reason, "", gap.what, "", "", "")
-
-
-def _where(finding: Finding, report: Report) -> str:
-    location = finding.location
-    if not location.image:
-        return location.part or "the post's text"
-    if location.source:
-        return f"{location.image}: {location.source}"
-    seen = next((seen for seen in report.draft.seen if seen.image == location.image), None)
-    return f"{location.image}: {where(location, seen)}" if seen else location.image
+        for row in (*finding_rows(shown, pack), *gap_rows(shown)):
+            table.writerow([_safe(cell, lettering) for cell in row])
 
 
 def _safe(cell: str, lettering: Lettering) -> str:

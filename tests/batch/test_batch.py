@@ -23,9 +23,8 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def posts(folder: Path, count: int) -> None:
-    lines = [
-        json.dumps({"id": f"p{n}", "text": BREACH.format(n) if n % 100 == 0 else f"Chips {n}"}) for n in range(count)
-    ]
+    texts = [BREACH.format(n) if n % 100 == 0 else f"Chips {n}" for n in range(count)]
+    lines = [json.dumps({"id": f"p{n}", "text": text}) for n, text in enumerate(texts)]
     (folder / "posts.jsonl").write_text("\n".join(lines), encoding="utf-8")
 
 
@@ -107,10 +106,8 @@ def test_a_killed_worker_and_a_killed_batch_lose_and_double_nothing(tmp_path: Pa
     words = ("posts.jsonl", "-o", "out", "-f", "jsonl", "--no-model", "--jobs", "2")
     with subprocess.Popen(command(*words), cwd=tmp_path, stderr=subprocess.DEVNULL) as batch:
         wait_for(tmp_path / "out/shards/000001.jsonl")
-        workers = [
-            child for child in children(batch.pid) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
-        ]
-        os.kill(workers[0], signal.SIGKILL)
+        spawned = [child for child in children(batch.pid) if "spawn_main" in Path(f"/proc/{child}/cmdline").read_text()]
+        os.kill(spawned[0], signal.SIGKILL)
         wait_for(tmp_path / "out/shards/000003.jsonl")
         workers = children(batch.pid)
         batch.kill()

@@ -2,10 +2,11 @@
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
-from tasmat_check.models import Draft, Finding, Level, Location, Passage, Report, Skipped, Span
+from tasmat_check.models import Box, Draft, Finding, Level, Location, Passage, Report, Seen, Skipped, Span
 from tasmat_check.pack.policy_file import Clause, Policy
 
 CLAUSES = (
@@ -131,6 +132,38 @@ def part_report() -> Report:
         ),
         {"6.14": Level.CAUTION},
         (Skipped("lunch.jpg", "pictures cannot be read yet"),),
+    )
+
+
+def picture_report() -> Report:
+    """Give a post that an export dates, with a face, words and hidden data in its picture."""
+    face = finding("face", "face", "5.4", "Shows a face", rule="face-shown")
+    return Report(
+        Draft(
+            "posts.csv#2",
+            "old posts/posts.csv",
+            "At the beach",
+            images=("beach, day.jpg",),
+            seen=(Seen("beach, day.jpg", 300, 300),),
+            published=datetime(2024, 3, 1, 9, 30, tzinfo=UTC),
+        ),
+        (
+            replace(face, location=Location(Span(0, 0), image="beach, day.jpg", box=Box(0, 0, 30, 40))),
+            replace(face, location=Location(Span(0, 0), image="beach, day.jpg", source="GPSInfo"), rule="place-hidden"),
+        ),
+        {"5.4": Level.BREACH},
+    )
+
+
+def hostile_report() -> Report:
+    """Give a report whose every word tries to break out of its format."""
+    text = "\u202e]]>\x1b[31m\x00\ufffe\ud83d</a>&\"'\r\n::error::x%0A,:[go](http://example.org){0}=1+1 _x0041_"
+    odd = finding(text, text, "5.4", "{}", fix=text, rule=text)
+    image = replace(odd, location=Location(Span(0, 0), image=text, source=text))
+    part = replace(odd, location=Location(Span(0, len(text)), text))
+    parts = (Passage(text, text),)
+    return Report(
+        Draft(text, text, text, parts=parts), (odd, image, part), {"5.4": Level.BREACH}, (Skipped(text, text),)
     )
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from tasmat_check.models import Box, Draft, Level, Location, Report, Seen, Skipped, Span
 from tasmat_check.reporters import load
-from tasmat_check.reporters.csv_report import HEADS
+from tasmat_check.reporters.table import HEADS
 
-from .samples import SmallPack, all_reports, encoded, finding
+from .samples import SmallPack, all_reports, breach_report, encoded, finding, picture_report
 
 
 def rows(reports: list[Report], pack: SmallPack, **options: Any) -> list[dict[str, str]]:
@@ -44,6 +44,11 @@ def test_what_was_not_checked_is_a_row(pack: SmallPack) -> None:
     (row,) = rows([Report(Draft("a", "a", ""), skipped=(Skipped("clip.mp4", "videos are not checked"),))], pack)
     assert (row["level"], row["where"], row["what"]) == ("not checked", "clip.mp4", "videos are not checked")
     assert row["verdict"] == "not checked"
+
+
+def test_a_row_tells_when_an_exported_post_went_out(pack: SmallPack) -> None:
+    assert {row["published"] for row in rows([picture_report()], pack)} == {"2024-03-01T09:30:00+00:00"}
+    assert {row["published"] for row in rows([breach_report()], pack)} == {""}
 
 
 def test_places_in_pictures_are_told(pack: SmallPack) -> None:
