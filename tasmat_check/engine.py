@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
+from hashlib import blake2b
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,9 @@ _PICTURES = 8
 
 _SIDE_BY_SIDE = 2
 """Pictures looked at at once, one thread each: a further one needs some 200 MB."""
+
+_REMEMBERED = 100
+"""Pictures of which it is remembered what they show: a school posts the same poster again and again."""
 
 _TOO_LONG = "too long for the meaning model, which has read its first 30,000 words or so; the rules have read it all"
 
@@ -66,6 +70,7 @@ class Checker:
         self._sighted = SightedRules(pack.rules)
         self._reads_meaning = meaning
         self._looks_at_pictures = pictures
+        self._looked_at_before: dict[bytes, Seen] = {}
 
     def check(self, draft: Draft) -> Report:
         """Check one draft."""
@@ -104,7 +109,14 @@ class Checker:
             content = readers.load_picture(image)
         except readers.UnreadableError as problem:
             return Seen(image, skipped=(Skipped(image, problem.reason),))
-        return self._pictures.look(image, content)
+        mark = blake2b(content, digest_size=16).digest()
+        known = self._looked_at_before.get(mark)
+        if known is not None:
+            return known.renamed(image)
+        seen = self._looked_at_before[mark] = self._pictures.look(image, content)
+        if len(self._looked_at_before) > _REMEMBERED:
+            self._looked_at_before.pop(next(iter(self._looked_at_before)), None)
+        return seen
 
     @cached_property
     def _pictures(self) -> "PictureReader":

@@ -1,7 +1,7 @@
 """The values that flow through a check, from the draft to the report."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum
 from typing import Literal
@@ -187,6 +187,15 @@ class Seen:
     passages: tuple[Passage, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def renamed(self, image: str) -> "Seen":
+        """Give what another file shows that is the same byte for byte; what was told of logos is not repeated."""
+        passages = tuple(
+            replace(passage, image=image, part=passage.part.replace(self.image, image)) for passage in self.passages
+        )
+        gaps = (gap for gap in self.skipped if self.image in gap.what)
+        skipped = tuple(replace(gap, what=gap.what.replace(self.image, image)) for gap in gaps)
+        return replace(self, image=image, passages=passages, skipped=skipped, notes=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,9 +131,22 @@ def test_two_pictures_are_looked_at_side_by_side(monkeypatch: pytest.MonkeyPatch
         return Seen(name)
 
     monkeypatch.setattr(PictureReader, "look", look)
-    monkeypatch.setattr("tasmat_check.readers.load_picture", lambda _: b"")
+    monkeypatch.setattr("tasmat_check.readers.load_picture", str.encode)
     report = Checker(PACK).check(Draft("1", "1", "", images=("first.jpg", "second.jpg", "third.jpg")))
     assert [seen.image for seen in report.draft.seen] == ["first.jpg", "second.jpg", "third.jpg"]
+
+
+def test_the_same_picture_is_looked_at_once_and_told_under_each_name(sign: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.jpg"
+    again.write_bytes(sign.read_bytes())
+    checker = Checker(PACK)
+    first = checked(checker, sign)
+    checker._pictures.look = None  # type: ignore[method-assign, assignment]
+    second = checked(checker, again)
+    told = [(finding.rule, finding.evidence, finding.location.box) for finding in second.findings]
+    assert told == [(finding.rule, finding.evidence, finding.location.box) for finding in first.findings]
+    assert {finding.location.image for finding in second.findings} == {str(again)}
+    assert not any(str(sign) in part.part + part.image for part in second.draft.parts)
 
 
 def test_the_first_report_does_not_wait_for_every_picture(sign: Path) -> None:
