@@ -15,7 +15,7 @@ from tasmat_check import people as people_lists
 from tasmat_check import readers, reporters
 from tasmat_check.baseline import Baseline
 from tasmat_check.errors import Exit, UsageError
-from tasmat_check.models import Draft, Entity, Level, Location, Report, Sighting
+from tasmat_check.models import Draft, Entity, Level, Location, Report, Sighting, Summary
 from tasmat_check.options import Options
 from tasmat_check.preparing import checker
 from tasmat_check.reporters.lettering import Lettering
@@ -67,14 +67,14 @@ def _batch_into(folder: Path, paths: list[str], options: Options) -> Exit:
 
 
 def _write_into(folder: Path, options: Options) -> Exit:
-    """Write the report of a finished batch into its folder, or its totals to the terminal."""
-    pack = packs.load(options.pack)
-    if options.format == "terminal":
-        return _write(batches.reports(folder), pack, options.model_copy(update={"output": None, "quiet": True}))
-    file = folder / f"report.{options.format}"
-    outcome = _write(batches.reports(folder), pack, options.model_copy(update={"output": file}))
+    """Write the report of a finished batch into its folder: a page, unless another format was asked for."""
+    name = "html" if options.format == "terminal" else options.format
+    file = folder / f"report.{name}"
+    chosen = options.model_copy(update={"format": name, "output": file})
+    tally = _write(batches.reports(folder), packs.load(options.pack), chosen)
+    _tell(tally.summary.told())
     _tell(f"The report is in {file}.")
-    return outcome
+    return tally.outcome
 
 
 def review(folder: Path, options: Options) -> Exit:
@@ -162,11 +162,11 @@ def _counted(count: int, thing: str) -> str:
 def _report(drafts: Iterable[Draft], options: Options) -> Exit:
     """Check drafts as they come and write the report."""
     pack = packs.load(options.pack)
-    return _write(checker(options, pack).check_many(drafts), pack, options)
+    return _write(checker(options, pack).check_many(drafts), pack, options).outcome
 
 
-def _write(reports: Iterable[Report], pack: packs.Pack, options: Options) -> Exit:
-    """Write the report of all that counts; tell the exit code it deserves."""
+def _write(reports: Iterable[Report], pack: packs.Pack, options: Options) -> "_Tally":
+    """Write the report of all that counts, and count it."""
     baseline = Baseline.load(options.baseline) if options.baseline else None
     if baseline:
         reports = (baseline.without_reviewed(report, pack, options.role) for report in reports)
@@ -180,7 +180,7 @@ def _write(reports: Iterable[Report], pack: packs.Pack, options: Options) -> Exi
             reporters.load(options.format)(wanted, pack, out, mask=options.mask, quiet=options.quiet)
     if baseline and baseline.hidden:
         _tell(f"{_counted(baseline.hidden, 'finding')} hidden that {options.baseline} tells as reviewed.")
-    return tally.outcome
+    return tally
 
 
 def _only(reports: Iterable[Report], level: str | None) -> Iterator[Report]:
@@ -235,14 +235,16 @@ def _record(seen: Entity | Sighting, place: Location) -> dict[str, object]:
 
 
 class _Tally:
-    """Watches reports stream past and keeps the exit code they deserve."""
+    """Watches reports stream past, counts them, and keeps the exit code they deserve."""
 
     def __init__(self, fail_level: Level | None) -> None:
         self._fail_level = fail_level
         self.outcome = Exit.CLEAR
+        self.summary = Summary()
 
     def watch(self, reports: Iterable[Report]) -> Iterator[Report]:
         for report in reports:
+            self.summary.add(report)
             if report.skipped:
                 self.outcome = Exit.ERROR
             elif self.outcome is Exit.CLEAR and self._found(report):
