@@ -304,3 +304,33 @@ def test_a_file_that_cannot_be_written_is_one_line(post: Path) -> None:
         done = run(post.name, "-f", kind, "-o", "nowhere/report", folder=post.parent)
         assert done.returncode == 2
         assert len(done.stderr.splitlines()) == 1
+
+
+def test_what_was_reviewed_is_left_out_and_told(tmp_path: Path) -> None:
+    (tmp_path / "posts.jsonl").write_text(json.dumps({"id": "a", "text": BREACH}), encoding="utf-8")
+    assert run("batch", "posts.jsonl", "-o", "out", "-f", "csv", "--no-model", folder=tmp_path).returncode == 1
+    reviewed = run("review", "out", "--baseline", "judged.json", given=b"w\n" * 9, folder=tmp_path)
+    assert reviewed.returncode == 0, reviewed.stderr
+    assert b"kept in judged.json" in reviewed.stdout
+    words = ("posts.jsonl", "--no-model", "-f", "json", "--baseline", "judged.json")
+    done = run("batch", *words, folder=tmp_path)
+    assert outcome(done) == (0, ["clear"])
+    assert b"hidden that judged.json tells as reviewed" in done.stderr
+    assert run("review", ".", "--baseline", "b.json", folder=tmp_path).stderr.startswith(
+        b"tasmat-check: .: holds no batch;"
+    )
+
+
+def test_posts_of_a_time(tmp_path: Path) -> None:
+    rows = ["id,date,ip,subreddit,permalink,gildings,link,parent,body,media"]
+    rows += [f"c{day},2024-05-0{day} 08:00:00 UTC,,x,,,,,Chips {day}," for day in (1, 2, 3)]
+    (tmp_path / "comments.csv").write_text("\n".join(rows), encoding="utf-8")
+    done = run(
+        *("batch", "comments.csv", "-f", "json", "--no-model", "--since", "2024-05-02", "--until", "2024-05-02"),
+        folder=tmp_path,
+    )
+    assert [post["id"] for post in json.loads(done.stdout)["posts"]] == ["c2"]
+    assert b"Left out: posts of another time: 2." in done.stderr
+    wrong = run("batch", "comments.csv", "--since", "yesterday", folder=tmp_path)
+    assert (wrong.returncode, wrong.stderr.count(b"\n")) == (2, 1)
+    assert wrong.stderr.startswith(b"tasmat-check: --since: ")

@@ -69,12 +69,17 @@ mask = true
 fail-on = "never"
 quiet = true
 no-images = true
+logos = "crests"
+me = "Alex Moss"
+baseline = "judged.json"
 """
     loaded = config.load(write(home / "work", text))
     assert loaded.channel == "official"
     assert loaded.role == "trainee"
     assert loaded.people == (home / "work" / "pupils.csv", home / "work" / ".." / "staff.csv")
     assert loaded.pack == home / "work" / "ours"
+    assert (loaded.logos, loaded.baseline) == (home / "work" / "crests", home / "work" / "judged.json")
+    assert loaded.me == "Alex Moss"
     assert loaded.model == "a_model"
     assert loaded.format == "json"
     assert loaded.fail_on == "never"
