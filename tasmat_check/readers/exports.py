@@ -2,12 +2,13 @@
 
 import os
 import stat
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 
 from tasmat_check.files import Archive, UnreadableError, load, why_not_opened
@@ -132,9 +133,9 @@ class Export:
 
     def beginning(self, start: str) -> list[str]:
         """Give the places of the files whose own names begin so, in order."""
-        return sorted(
-            self.place(name) for own, names in self._by_own_name.items() if own.startswith(start) for name in names
-        )
+        following = islice(self._own_names, bisect_left(self._own_names, start), None)
+        owns = takewhile(lambda own: own.startswith(start), following)
+        return [self.place(name) for own in owns for name in self._by_own_name[own]]
 
     @cached_property
     def _by_own_name(self) -> dict[str, list[str]]:
@@ -142,6 +143,10 @@ class Export:
         for name in self.names:
             found[name.rpartition("/")[2]].append(name)
         return dict(found)
+
+    @cached_property
+    def _own_names(self) -> list[str]:
+        return sorted(self._by_own_name)
 
     def draft(self, post: Post, name: str, number: int) -> Draft:
         """Make a draft of the `number`-th post (from 1) of a file, with its pictures."""
