@@ -77,7 +77,8 @@ class Export:
     """The files of an archive, a folder, or around a single file.
 
     `names` are relative to it, with forward slashes; `refused` are files that cannot be read, `shown` the places of
-    pictures that posts show. `me` is the owner's name in chats, empty where it was not given.
+    pictures that posts show. `me` is the owner's name in chats, empty where it was not given. `alone` is set where only
+    one of the files is read, and the others are there for its sake.
     """
 
     def __init__(self, path: str, channel: Channel, intake: Intake, me: str) -> None:
@@ -89,6 +90,7 @@ class Export:
         self.names: tuple[str, ...] = ()
         self.refused: tuple[Skipped, ...] = ()
         self.shown: set[str] = set()
+        self.alone = False
 
     @classmethod
     def of_archive(cls, archive: Archive, channel: Channel, intake: Intake, me: str) -> "Export":
@@ -110,6 +112,7 @@ class Export:
     def of_file(cls, path: str, channel: Channel, intake: Intake, me: str) -> "Export":
         """Take a single file, and what lies beside it as far as pictures may be there."""
         export = cls(str(Path(path).parent), channel, intake, me)
+        export.alone = True
         export.names = tuple(islice(_files_below(export.path, []), _FILES_BESIDE))
         return export
 
