@@ -31,25 +31,16 @@ class _Decoder:
         self.position = 0
         self._data = data
         self._values = 0
-        self._kinds: tuple[Callable[[int, int], Any], ...] = (
-            lambda number, _: number,
-            lambda number, _: -1 - number,
-            lambda length, _: self._take(length),
-            lambda length, _: self._text(length),
-            lambda length, depth: [self.value(depth - 1) for _ in self._counted(length)],
-            self._map,
-            self._link,
-        )
 
     def value(self, depth: int) -> Any:
         """Decode the value that comes next, with at most `depth` more inside each other."""
         self._values += 1
         if depth < 0 or self._values > _MOST_VALUES:
             raise DamagedError
-        kind, small = divmod(self._take(1)[0], 32)
-        return self._simple(small) if kind == 7 else self._kinds[kind](self._number(small), depth)
+        kind, small = divmod(self.take(1)[0], 32)
+        return self._simple(small) if kind == 7 else _KINDS[kind](self, self._number(small), depth)
 
-    def _take(self, length: int) -> bytes:
+    def take(self, length: int) -> bytes:
         start, self.position = self.position, self.position + length
         if self.position > len(self._data):
             raise DamagedError
@@ -60,30 +51,30 @@ class _Decoder:
             return small
         if small > 27:
             raise DamagedError
-        return int.from_bytes(self._take(1 << (small - 24)))
+        return int.from_bytes(self.take(1 << (small - 24)))
 
-    def _counted(self, number: int) -> range:
+    def counted(self, number: int) -> range:
         """Count to a number of values, unless there are too few bytes for them."""
         if number > len(self._data) - self.position:
             raise DamagedError
         return range(number)
 
-    def _text(self, length: int) -> str:
+    def text(self, length: int) -> str:
         try:
-            return self._take(length).decode()
+            return self.take(length).decode()
         except UnicodeDecodeError as problem:
             raise DamagedError from problem
 
-    def _map(self, length: int, depth: int) -> dict[str, Any]:
+    def map(self, length: int, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for _ in self._counted(length):
+        for _ in self.counted(length):
             key = self.value(depth - 1)
             if not isinstance(key, str) or key in found:
                 raise DamagedError
             found[key] = self.value(depth - 1)
         return found
 
-    def _link(self, tag: int, depth: int) -> dict[str, str]:
+    def link(self, tag: int, depth: int) -> dict[str, str]:
         content = self.value(depth - 1)
         if tag != 42 or not isinstance(content, bytes) or content[:1] != b"\0":
             raise DamagedError
@@ -91,7 +82,19 @@ class _Decoder:
 
     def _simple(self, small: int) -> object:
         if small == 27:
-            return struct.unpack(">d", self._take(8))[0]
+            return struct.unpack(">d", self.take(8))[0]
         if small not in _SIMPLE:
             raise DamagedError
         return _SIMPLE[small]
+
+
+_KINDS: tuple[Callable[[_Decoder, int, int], Any], ...] = (
+    lambda _, number, __: number,
+    lambda _, number, __: -1 - number,
+    lambda decoder, length, _: decoder.take(length),
+    lambda decoder, length, _: decoder.text(length),
+    lambda decoder, length, depth: [decoder.value(depth - 1) for _ in decoder.counted(length)],
+    _Decoder.map,
+    _Decoder.link,
+)
+"""How each major type is decoded, given its number, which is a length for most, and how deep it may go."""
