@@ -63,6 +63,7 @@ class Post:
 
     `text` is exactly what the person typed, entities and mojibake undone, since offsets point into it. `id` is the
     platform's own, empty where it has none. `parts` are further readable texts by name ("place", "tags", "title").
+    `kind` sets posts apart in the count of what was read ("deleted").
     """
 
     text: str = field(repr=False)
@@ -71,6 +72,7 @@ class Post:
     parts: tuple[Passage, ...] = ()
     attached: tuple[Attached, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    kind: str = ""
 
 
 class Export:

@@ -103,7 +103,7 @@ def _read_platform(export: Export, name: str, platform: Platform) -> Iterator[Dr
                 yield _refused(post.what, post.reason, export.channel)
                 continue
             number += 1
-            export.intake.read[platform.NAME] += 1
+            export.intake.read[f"{platform.NAME} ({post.kind})" if post.kind else platform.NAME] += 1
             yield export.draft(post, name, number)
     except UnreadableError as problem:
         yield _refused(place, problem.reason, export.channel)

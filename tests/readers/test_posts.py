@@ -117,7 +117,8 @@ def test_quotation_mark_never_closed_does_not_hide_rows(write: Write) -> None:
         ("p.jsonl", b"a\0b", "is not text"),
         ("p.csv", b"PK\x03\x04", "a zip or Office file is not text"),
         ("p.zip", b"PK\x03\x04", "is neither a zip nor a tar archive"),
-        ("repo.car", b"x", "is an export of no kind that is read"),
+        ("site.js", b"x", "is an export of no kind that is read"),
+        ("repo.car", b"x", "is not a repository of Bluesky"),
         ("p.txt", "", "empty"),
     ],
 )

@@ -78,7 +78,9 @@ def _each_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 def test_posts_are_read_and_boosts_counted(write: Write) -> None:
     boost = {"type": "Announce", "object": "https://x.example/1"}
     direct = _create(3, "<p>Only for you</p>", to=["https://x.example/users/sam"])
-    write("m/outbox.json", _outbox(_create(1, "<p>Hello £</p>"), boost, direct, {"type": "Like"}, _create(4, "")))
+    doubled = '"orderedItems": [], "orderedItems": '  # as Mastodon writes it
+    outbox = _outbox(_create(1, "<p>Hello £</p>"), boost, direct, {"type": "Like"}, _create(4, ""))
+    write("m/outbox.json", outbox.replace('"orderedItems": ', doubled))
     write("m/actor.json", '{"preferredUsername": "jo", "outbox": "outbox.json"}')
     write("m/likes.json", '{"id": "likes.json", "type": "OrderedCollection", "orderedItems": ["https://x.example/1"]}')
     (first, second), lines = _read("m")

@@ -79,7 +79,7 @@ def test_every_generation_is_read(write: Write, name: str, variable: str, end: s
     assert (draft.id, draft.text, draft.published) == ("9", "It’s £3 & worth it 😀\n\nReally <3", WHEN)
     assert draft.source == f"wrapper/data/{name}"
     assert not draft.skipped
-    assert lines == ["Read 1 post: X 1."]
+    assert lines == [f"Read 1 post: X{' (deleted)' * name.startswith('deleted')} 1."]
 
 
 def test_a_list_that_lost_its_variable_is_read(write: Write) -> None:
@@ -188,10 +188,48 @@ def test_long_texts_are_joined_to_their_posts_and_the_others_read_alone(write: W
     assert [draft.id for draft in _read(path)[0]][:2] == ["70", "71"]
 
 
-def test_a_long_text_that_is_missing_is_told(write: Write) -> None:
-    own_link = {"urls": [_url("me", "https://x.com/i/web/status/1")]}
-    (draft,), _ = _read(write("tweets.js", _tweets(_tweet("1", "A story… https://t.co/me", entities=own_link))))
-    assert draft.skipped == (Skipped("1", "the rest of this long post is not in the export"),)
+@pytest.mark.parametrize(
+    ("post", "note", "text"),
+    [
+        ("Tea &gt; cake…", "Tea > cake &amp; more", "Tea > cake &amp; more"),
+        ("Tea &gt; cake…", "Tea &gt; cake &amp; more", "Tea > cake & more"),
+        ("Tea &amp;amp; cake…", "Tea &amp; cake & more", "Tea &amp; cake & more"),
+        ("👩‍🏫 and ☀️  now…", "👩🏫 and ☀ now, later", "👩🏫 and ☀ now, later"),
+        ("@sam @pat_1 All of it https://t.co/pp", "All of it", "All of it"),
+    ],
+)
+@pytest.mark.parametrize("second", ["02.000", "07.999", "09.000"])
+def test_posts_and_long_texts_are_compared_by_what_was_typed(
+    write: Write, post: str, note: str, text: str, second: str
+) -> None:
+    write("x/tweets.js", _tweets(_tweet("1", post)))
+    write("x/note-tweet.js", _script("note_tweet.part0", _note("7", f"2024-03-02T09:05:{second}Z", note)))
+    assert [(draft.id, draft.text) for draft in _read("x")[0]] == [("1", text)]
+
+
+@pytest.mark.parametrize(
+    ("post", "moment"),
+    [("Tea", "09:05:07"), ("Te…", "09:05:01"), ("Te…", "09:05:10"), ("Tee…", "09:05:07"), ("…", "09:05:07")],
+)
+def test_other_posts_keep_their_own_text(write: Write, post: str, moment: str) -> None:
+    write("x/tweets.js", _tweets(_tweet("1", post)))
+    write("x/note-tweet.js", _script("note_tweet.part0", _note("7", f"2024-03-02T{moment}.000Z", "Tea and cake")))
+    assert [(draft.id, draft.text) for draft in _read("x")[0]] == [("7", "Tea and cake"), ("1", post)]
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("A story… https://t.co/me", True),
+        ("A story…", False),
+        ("A &gt; " + "b" * 265 + "… https://t.co/aa https://t.co/pp", True),
+        ("A" * 280, False),
+    ],
+)
+def test_a_long_text_that_is_missing_is_told(write: Write, text: str, *, cut: bool) -> None:
+    own_link = {"urls": [_url("me", "https://x.com/i/web/status/1")] if "/me" in text else []}
+    (draft,), _ = _read(write("tweets.js", _tweets(_tweet("1", text, entities=own_link))))
+    assert draft.skipped == (Skipped("1", "the rest of this long post is not in the export"),) * cut
 
 
 def test_places_are_parts_and_positions_go_with_the_pictures(write: Write) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 from tasmat_check.files import UnreadableError
 from tasmat_check.models import Skipped
 from tasmat_check.readers.exports import Export, Post
 from tasmat_check.readers.json_values import text_at
 from tasmat_check.readers.platforms.x.articles import read_article
-from tasmat_check.readers.platforms.x.files import files_of, items_of, kind_of
+from tasmat_check.readers.platforms.x.files import files_of, is_of_deleted, items_of, kind_of
 from tasmat_check.readers.platforms.x.notes import Note, Notes, read_note
 from tasmat_check.readers.platforms.x.tweets import core_of, is_of_others, moment_of, read_tweet
 from tasmat_check.readers.platforms.x.wording import typed
@@ -39,13 +40,14 @@ def read(export: Export, name: str) -> Iterator[Post | Skipped]:
 
 def _told(export: Export, name: str, what: str, posts: Iterator[Post | str | None]) -> Iterator[Post | Skipped]:
     """Pass on the posts of a file; say for each item that could not be read which one it is, and why."""
+    kind = "deleted" if is_of_deleted(export.head(name)) else ""
     for number, post in enumerate(posts, 1):
         if isinstance(post, str):
             yield Skipped(f"{export.place(name)}: {what} {number}", post)
         elif post and not (post.text.strip() or post.attached or post.parts):
             export.intake.leave_out(_EMPTY)
         elif post:
-            yield post
+            yield replace(post, kind=kind)
 
 
 def _read_tweets(export: Export, name: str) -> Iterator[Post | str | None]:

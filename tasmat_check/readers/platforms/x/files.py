@@ -34,6 +34,12 @@ def kind_of(head: str) -> Kind | None:
     return "tweets" if bare else None
 
 
+def is_of_deleted(head: str) -> bool:
+    """Say whether a file holds posts that the owner deleted in the days before; they were public once."""
+    variable = _VARIABLE.match(head)
+    return variable is not None and variable[1].startswith("deleted_")
+
+
 def items_of(export: Export, name: str) -> Iterator[Any]:
     """Yield the items of a file one by one; raises UnreadableError where it breaks."""
     opening = "=" if _VARIABLE.match(export.head(name)) else ""

@@ -8,7 +8,7 @@ from typing import Any
 from tasmat_check.models import Passage, Skipped
 from tasmat_check.readers.exports import Attached, Export, Post
 from tasmat_check.readers.json_values import objects_at, text_at, value_at
-from tasmat_check.readers.platforms.x.notes import Notes
+from tasmat_check.readers.platforms.x.notes import Notes, is_cut
 from tasmat_check.readers.platforms.x.wording import links_of, typed
 
 _MOMENT = re.compile(r"\w{3} (\w{3}) (\d\d) (\d\d):(\d\d):(\d\d) \+0000 (\d{4})", re.ASCII)
@@ -49,7 +49,7 @@ def read_tweet(tweet: object, export: Export, notes: Notes) -> Post | str:
     skipped: tuple[Skipped, ...] = ()
     if note := notes.find(text, published):
         text, links = note.text, {**links, **note.links}
-    elif any(long.endswith(f"/i/web/status/{own_id}") for long in links.values()):
+    elif is_cut(text) or any(long.endswith(f"/i/web/status/{own_id}") for long in links.values()):
         skipped = (Skipped(own_id, "the rest of this long post is not in the export"),)
     position = _position(tweet)
     attached = tuple(_attached(media, own_id, export, position))
