@@ -2,12 +2,13 @@
 
 import os
 import stat
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 
 from tasmat_check.files import Archive, UnreadableError, load, why_not_opened
@@ -62,6 +63,7 @@ class Post:
 
     `text` is exactly what the person typed, entities and mojibake undone, since offsets point into it. `id` is the
     platform's own, empty where it has none. `parts` are further readable texts by name ("place", "tags", "title").
+    `kind` sets posts apart in the count of what was read ("deleted").
     """
 
     text: str = field(repr=False)
@@ -70,13 +72,15 @@ class Post:
     parts: tuple[Passage, ...] = ()
     attached: tuple[Attached, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    kind: str = ""
 
 
 class Export:
     """The files of an archive, a folder, or around a single file.
 
     `names` are relative to it, with forward slashes; `refused` are files that cannot be read, `shown` the places of
-    pictures that posts show. `me` is the owner's name in chats, empty where it was not given.
+    pictures that posts show. `me` is the owner's name in chats, empty where it was not given. `alone` is set where only
+    one of the files is read, and the others are there for its sake.
     """
 
     def __init__(self, path: str, channel: Channel, intake: Intake, me: str) -> None:
@@ -88,6 +92,7 @@ class Export:
         self.names: tuple[str, ...] = ()
         self.refused: tuple[Skipped, ...] = ()
         self.shown: set[str] = set()
+        self.alone = False
 
     @classmethod
     def of_archive(cls, archive: Archive, channel: Channel, intake: Intake, me: str) -> "Export":
@@ -109,6 +114,7 @@ class Export:
     def of_file(cls, path: str, channel: Channel, intake: Intake, me: str) -> "Export":
         """Take a single file, and what lies beside it as far as pictures may be there."""
         export = cls(str(Path(path).parent), channel, intake, me)
+        export.alone = True
         export.names = tuple(islice(_files_below(export.path, []), _FILES_BESIDE))
         return export
 
@@ -132,9 +138,9 @@ class Export:
 
     def beginning(self, start: str) -> list[str]:
         """Give the places of the files whose own names begin so, in order."""
-        return sorted(
-            self.place(name) for own, names in self._by_own_name.items() if own.startswith(start) for name in names
-        )
+        following = islice(self._own_names, bisect_left(self._own_names, start), None)
+        owns = takewhile(lambda own: own.startswith(start), following)
+        return [self.place(name) for own in owns for name in self._by_own_name[own]]
 
     @cached_property
     def _by_own_name(self) -> dict[str, list[str]]:
@@ -142,6 +148,10 @@ class Export:
         for name in self.names:
             found[name.rpartition("/")[2]].append(name)
         return dict(found)
+
+    @cached_property
+    def _own_names(self) -> list[str]:
+        return sorted(self._by_own_name)
 
     def draft(self, post: Post, name: str, number: int) -> Draft:
         """Make a draft of the `number`-th post (from 1) of a file, with its pictures."""

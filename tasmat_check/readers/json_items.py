@@ -12,6 +12,8 @@ from tasmat_check.readers.decoding import decode
 _SMALL = 8_000_000
 """Bytes up to which a file is read whole, which is quicker and takes any encoding."""
 
+_AFTER_END = b"; \t\r\n"
+
 
 def read_items(path: str, where: str = "", opening: str = "") -> Iterator[Any]:
     """Yield the items of the list at `where`, keys joined by dots, empty for the file's own list.
@@ -46,9 +48,31 @@ def _streamed(stream: BinaryIO | BytesIO, where: str) -> Iterator[Any]:
     import ijson
 
     try:
-        yield from ijson.items(stream, f"{where}.item" if where else "item", use_float=True, multiple_values=True)
+        source = _WithoutEnd(stream)
+        yield from ijson.items(source, f"{where}.item" if where else "item", use_float=True, multiple_values=True)
     except (ijson.JSONError, ValueError, OSError) as problem:
         raise UnreadableError("the JSON breaks off or is damaged after the posts that were read") from problem
+
+
+class _WithoutEnd:
+    """A stream of JSON without the semicolon that may end it where it is part of a script."""
+
+    def __init__(self, stream: BinaryIO | BytesIO) -> None:
+        self._stream = stream
+        self._held = b""
+
+    def read(self, size: int) -> bytes:
+        """Give some more bytes; a semicolon waits until it is seen whether anything follows it."""
+        while size and (read := self._stream.read(size)):
+            data = self._held + read
+            end = data.find(b";", len(data.rstrip(_AFTER_END)))
+            if end < 0 or len(data) - end > size:
+                self._held = b""
+                return data
+            self._held = data[end:]
+            if end:
+                return data[:end]
+        return b""
 
 
 def _length_of_opening(head: bytes, opening: str) -> int:

@@ -78,7 +78,8 @@ def _read_export(export: Export) -> Iterator[Draft]:
         if name in found or place in export.shown:
             continue
         kind = kind_by_suffix(name)
-        if not found or kind == "archive" or (top_is_free and "/" not in name):
+        is_archive = kind == "archive" and not name.lower().endswith(SUFFIXES)
+        if not found or is_archive or (top_is_free and "/" not in name):
             yield from _read_path(place, export.channel, export.intake, export.me)
         else:
             export.intake.leave_out(_LEFT_OUT.get(kind, "other files of the export"))
@@ -95,20 +96,20 @@ def _platform_of(export: Export, name: str) -> Platform | None:
 
 def _read_platform(export: Export, name: str, platform: Platform) -> Iterator[Draft]:
     place = export.place(name)
-    number = 0
+    number, left_out = 0, export.intake.left_out.total()
     try:
         for post in platform.read(export, name):
             if isinstance(post, Skipped):
                 yield _refused(post.what, post.reason, export.channel)
                 continue
             number += 1
-            export.intake.read[platform.NAME] += 1
+            export.intake.read[f"{platform.NAME} ({post.kind})" if post.kind else platform.NAME] += 1
             yield export.draft(post, name, number)
     except UnreadableError as problem:
         yield _refused(place, problem.reason, export.channel)
     except OSError as problem:  # a disk, an archive or a network share may fail at any place
         yield _refused(place, _broke_off(problem), export.channel)
-    if not number:
+    if not number and export.intake.left_out.total() == left_out:
         export.intake.leave_out(f"files of {platform.NAME} without a post of yours")
 
 

@@ -7,6 +7,7 @@ import pytest
 from tasmat_check.models import Draft, Passage, Skipped
 from tasmat_check.readers import lines as lines_module
 from tasmat_check.readers import read_posts
+from tasmat_check.readers.exports import Export, Intake
 
 from .conftest import PNG, Write
 
@@ -116,7 +117,8 @@ def test_quotation_mark_never_closed_does_not_hide_rows(write: Write) -> None:
         ("p.jsonl", b"a\0b", "is not text"),
         ("p.csv", b"PK\x03\x04", "a zip or Office file is not text"),
         ("p.zip", b"PK\x03\x04", "is neither a zip nor a tar archive"),
-        ("repo.car", b"x", "is an export of no kind that is read"),
+        ("site.js", b"x", "is an export of no kind that is read"),
+        ("repo.car", b"x", "is not a repository of Bluesky"),
         ("p.txt", "", "empty"),
     ],
 )
@@ -246,3 +248,11 @@ def test_many_lines(write: Write) -> None:
     drafts = _read(name)
     assert len(drafts) == 100_001
     assert [d.id for d in drafts if d.skipped] == ["p.jsonl#50001"]
+
+
+def test_the_files_whose_names_begin_so_are_found_wherever_they_lie(write: Write) -> None:
+    for name in ("e/a/12-x.jpg", "e/b/12-x.jpg", "e/b/1-y.jpg", "e/b/12.jpg", "e/b/13-z.jpg"):
+        write(name, PNG)
+    export = Export.of_folder("e", "personal", Intake(), "")
+    assert export.beginning("12-") == ["e/a/12-x.jpg", "e/b/12-x.jpg"]
+    assert export.beginning("2") == []
