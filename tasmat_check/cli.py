@@ -52,7 +52,7 @@ FormatOption = Annotated[
         "--format", "-f", help="terminal, json, jsonl, csv, sarif, junit, github or xlsx.", show_default="terminal"
     ),
 ]
-OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write the report to a file.")]
+OutputOption = Annotated[str | None, typer.Option("--output", "-o", help="Write the report to a file.")]
 MaskOption = Annotated[bool, typer.Option("--mask", help="Keep every word of the posts out of the report.")]
 FailOnOption = Annotated[str | None, typer.Option("--fail-on", help="breach, caution or never.", show_default="breach")]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Show only posts with something to tell.")]
@@ -117,7 +117,7 @@ def batch(
     no_model: NoModelOption = False,
     format: FormatOption = None,  # noqa: A002 the option's name
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file for the report, or a folder to work in.")
+        str | None, typer.Option("--output", "-o", help="A file for the report, or a folder to work in.")
     ] = None,
     mask: MaskOption = False,
     fail_on: FailOnOption = None,
@@ -133,6 +133,15 @@ def batch(
     until: Annotated[str | None, typer.Option("--until", help="Posts up to this day.")] = None,
     sample: Annotated[int | None, typer.Option("--sample", help="So many posts, drawn by chance.")] = None,
     only: Annotated[str | None, typer.Option("--only", help="Report only breach, or caution and breach.")] = None,
+    engine: Annotated[
+        str | None, typer.Option("--engine", help="local, or dask for a cluster.", show_default="local")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help="The cluster's scheduler: tcp://HOST:8786 or tls://HOST:8786.")
+    ] = None,
+    tls_ca: Annotated[Path | None, typer.Option("--tls-ca", help="The cluster's authority, for tls://.")] = None,
+    tls_cert: Annotated[Path | None, typer.Option("--tls-cert", help="Your certificate, for tls://.")] = None,
+    tls_key: Annotated[Path | None, typer.Option("--tls-key", help="Your private key, for tls://.")] = None,
 ) -> None:
     """Check many posts: exports of platforms, archives, folders, files of posts.
 
@@ -147,7 +156,7 @@ def batch(
 
 @app.command()
 def review(
-    folder: Annotated[Path, typer.Argument(help="The folder of a finished batch.")],
+    folder: Annotated[str, typer.Argument(help="The folder of a finished batch.")],
     baseline: Annotated[Path, typer.Option("--baseline", help="The file that keeps what you say.")],
     pack: PackOption = None,
     config: ConfigOption = None,

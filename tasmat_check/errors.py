@@ -26,9 +26,12 @@ class TasmatError(Exception):
     exit_code = Exit.ERROR
 
     def __init__(self, where: str, what: str) -> None:
-        super().__init__(f"{where}: {what}")
+        super().__init__(where, what)
         self.where = where
         self.what = what
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
 
 
 class UsageError(TasmatError):
@@ -57,4 +60,5 @@ class PackError(TasmatError):
     def __init__(self, mistakes: list[str]) -> None:
         where, _, what = mistakes[0].partition(": ")
         super().__init__(where, what)
+        self.args = (mistakes,)  # what it is made of again on the way from a worker
         self.mistakes = mistakes

@@ -19,15 +19,25 @@ def _processors() -> int:
 
 
 class Options(Config):
-    """The options of one command; those below `output` are of a batch alone."""
+    """The options of one command; those below `output` are of a batch alone. `output` is a path or a URL."""
 
-    output: Path | None = None
+    output: str | None = None
     jobs: int = Field(default_factory=_processors, ge=1, le=64)
     resume: bool = False
     since: date | None = None
     until: date | None = None
     sample: int | None = Field(None, ge=1)
     only: Literal["breach", "caution"] | None = None
+    engine: Literal["local", "dask"] = "local"
+    scheduler: str | None = None
+    tls_ca: Path | None = None
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+
+    def in_full(self) -> "Options":
+        """Name files so that they are the same from any folder, as a worker on another machine has its own."""
+        named = {name: path.absolute() for name in ("pack", "logos") if (path := getattr(self, name))}
+        return self.model_copy(update={"people": tuple(path.absolute() for path in self.people), **named})
 
     @classmethod
     def merged(cls, path: Path | None, given: Mapping[str, Any]) -> "Options":
@@ -39,8 +49,18 @@ class Options(Config):
         values = {field.alias or name: getattr(base, name) for name, field in Config.model_fields.items()}
         values |= {cls.model_fields[name].alias or name: value for name, value in chosen.items()}
         try:
-            return cls.model_validate(values)
+            return cls.model_validate(values)._checked()
         except ValidationError as error:
             detail = error.errors(include_url=False)[0]
             what = f"{configuration.plainly(detail)}, not {detail['input']}"
             raise UsageError(f"--{detail['loc'][0]}", what) from error
+
+    def _checked(self) -> "Options":
+        """Refuse options that do not go together."""
+        if self.engine == "dask" and not self.scheduler:
+            raise UsageError("--engine dask", "say where the scheduler is: --scheduler tcp://HOST:8786")
+        if self.engine != "dask" and self.scheduler:
+            raise UsageError("--scheduler", "goes with --engine dask")
+        if (self.scheduler or "").startswith("tls:") and not (self.tls_ca and self.tls_cert and self.tls_key):
+            raise UsageError("--scheduler tls://…", "needs --tls-ca, --tls-cert and --tls-key")
+        return self

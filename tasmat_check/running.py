@@ -1,13 +1,10 @@
 """Carries out what the command line asks for, and tells the exit code that the outcome deserves."""
 
-import io
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO
 
 from tasmat_check import batch as batches
 from tasmat_check import pack as packs
@@ -15,8 +12,10 @@ from tasmat_check import people as people_lists
 from tasmat_check import readers, reporters
 from tasmat_check.baseline import Baseline
 from tasmat_check.errors import Exit, UsageError
+from tasmat_check.files.shared import joined
 from tasmat_check.models import Draft, Entity, Level, Location, Report, Sighting, Summary
 from tasmat_check.options import Options
+from tasmat_check.outputs import binary_output, is_folder, text_output
 from tasmat_check.preparing import checker
 from tasmat_check.reporters.lettering import Lettering
 from tasmat_check.reporters.record import location_record
@@ -40,10 +39,9 @@ def batch(paths: list[str], options: Options) -> Exit:
 
     With a folder as output the posts are checked in shards by several processes, which can be broken off and resumed.
     """
-    if options.output is not None and _is_folder(options.output):
+    if options.output is not None and is_folder(options.output):
         return _batch_into(options.output, paths, options)
-    if options.resume:
-        raise UsageError("--resume", "say which batch to go on with: -o FOLDER")
+    _batch_only(options)
     intake = batches.Intake()
     outcome = _report(batches.drafts(paths, options, intake), options)
     for line in intake.lines():
@@ -51,11 +49,15 @@ def batch(paths: list[str], options: Options) -> Exit:
     return outcome
 
 
-def _is_folder(output: Path) -> bool:
-    return output.is_dir() or not (output.suffix or output.exists())
+def _batch_only(options: Options) -> None:
+    """Refuse options that make sense with a folder alone."""
+    for name, given in (("--resume", options.resume), ("--engine dask", options.engine == "dask")):
+        if given:
+            what = "say which batch to go on with" if options.resume else "say which folder the workers write to"
+            raise UsageError(name, f"{what}: -o FOLDER")
 
 
-def _batch_into(folder: Path, paths: list[str], options: Options) -> Exit:
+def _batch_into(folder: str, paths: list[str], options: Options) -> Exit:
     try:
         manifest = batches.run(paths, options, folder)
     except KeyboardInterrupt:
@@ -66,10 +68,10 @@ def _batch_into(folder: Path, paths: list[str], options: Options) -> Exit:
     return _write_into(folder, options)
 
 
-def _write_into(folder: Path, options: Options) -> Exit:
+def _write_into(folder: str, options: Options) -> Exit:
     """Write the report of a finished batch into its folder: a page, unless another format was asked for."""
     name = "html" if options.format == "terminal" else options.format
-    file = folder / f"report.{name}"
+    file = joined(folder, f"report.{name}")
     chosen = options.model_copy(update={"format": name, "output": file})
     tally = _write(batches.reports(folder), packs.load(options.pack), chosen)
     _tell(tally.summary.told())
@@ -77,12 +79,11 @@ def _write_into(folder: Path, options: Options) -> Exit:
     return tally.outcome
 
 
-def review(folder: Path, options: Options) -> Exit:
+def review(folder: str, options: Options) -> Exit:
     """Ask about every finding of a finished batch that was not judged yet."""
     from tasmat_check import reviewing
 
-    if not (folder / "manifest.json").is_file():
-        raise UsageError(str(folder), "holds no batch; make one with tasmat-check batch … -o FOLDER")
+    batches.manifest(folder)
     if options.baseline is None:
         raise UsageError("--baseline", "say which file keeps what you say")
     baseline = Baseline.load_or_new(options.baseline)
@@ -96,7 +97,7 @@ def review(folder: Path, options: Options) -> Exit:
 def entities(paths: list[str], options: Options) -> Exit:
     """Write what the recognizers see, a JSON line a post."""
     outcome = Exit.CLEAR
-    with _output(options) as out:
+    with text_output(options) as out:
         for draft, read in checker(options).read_many(_given(paths, options)):
             seen = [_record(each, passage.location(each.span)) for passage, _, found, _ in read for each in found]
             seen.extend(
@@ -121,7 +122,7 @@ def clean(picture: Path, options: Options) -> Exit:
 
     if options.output is None:
         raise UsageError("--output", f"say where the copy goes: tasmat-check clean {picture} -o safe.jpg")
-    done, left = covering.cover(picture, options.output, checker(options))
+    done, left = covering.cover(picture, Path(options.output), checker(options))
     lettering = Lettering(getattr(sys.stdout, "encoding", None) or "utf-8")
     print(lettering.shown(f"{options.output}: {', '.join(done)}."))
     for finding in left.findings:
@@ -173,10 +174,10 @@ def _write(reports: Iterable[Report], pack: packs.Pack, options: Options) -> "_T
     tally = _Tally(_FAIL_LEVELS[options.fail_on])
     wanted = _only(tally.watch(reports), options.only)
     if options.format in reporters.BINARY_FORMATS:
-        with _output_file(options) as file:
+        with binary_output(options) as file:
             reporters.load_binary(options.format)(wanted, pack, file, mask=options.mask, quiet=options.quiet)
     else:
-        with _output(options) as out:
+        with text_output(options) as out:
             reporters.load(options.format)(wanted, pack, out, mask=options.mask, quiet=options.quiet)
     if baseline and baseline.hidden:
         _tell(f"{_counted(baseline.hidden, 'finding')} hidden that {options.baseline} tells as reviewed.")
@@ -197,37 +198,6 @@ def _tell(line: str) -> None:
 
 def _piped() -> BinaryIO | None:
     return None if sys.stdin is None or sys.stdin.isatty() else sys.stdin.buffer
-
-
-@contextmanager
-def _output_file(options: Options) -> Iterator[BinaryIO]:
-    """Open the file of a format that is no text."""
-    if options.output is None:
-        raise UsageError("--format", f"{options.format} needs a file to go to: add -o report.{options.format}")
-    try:
-        with options.output.open("wb") as file:
-            yield file
-    except OSError as error:
-        raise UsageError(str(options.output), error.strerror or "cannot be written") from error
-
-
-@contextmanager
-def _output(options: Options) -> Iterator[TextIO]:
-    """Open what the report goes to; records for machines are UTF-8 on every platform."""
-    if options.output is not None:
-        try:
-            with options.output.open("w", encoding="utf-8", newline="\n") as file:
-                yield file
-        except OSError as error:
-            raise UsageError(str(options.output), error.strerror or "cannot be written") from error
-        return
-    if sys.stdout is None:
-        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-            yield nowhere
-        return
-    if options.format != "terminal" and isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
-    yield sys.stdout
 
 
 def _record(seen: Entity | Sighting, place: Location) -> dict[str, object]:

@@ -1,16 +1,11 @@
-"""The worker processes of a batch on one machine. A worker that dies is replaced, and its posts are checked again."""
+"""Hands shards to workers, wherever they are. The posts of a worker that dies are checked again.
 
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+A post that ends every worker it is given to is found by checking its shard post by post, and told as not checked.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from multiprocessing.process import BaseProcess
-from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tasmat_check.batch.folder import OutputFolder
 from tasmat_check.batch.shards import Shard, Tally, check_posts, check_shard, unchecked
@@ -21,95 +16,105 @@ _WAITING = 2
 """Shards handed out per worker: one in work, one next, so that memory stays flat."""
 
 
-class Crew:
-    """Checks shards with some processes. Use as a context manager: leaving it ends them at once."""
+class WorkerDiedError(Exception):
+    """A worker ended before what it was given was done."""
 
-    def __init__(self, config: Config, folder: Path, jobs: int) -> None:
-        """Start with no process; the first shard starts them."""
+
+class Pool(Protocol):
+    """Some workers: processes here, or those of a cluster."""
+
+    def ready_for(self, folder: str) -> None:
+        """Make sure that the workers can write into the output folder; raises UsageError."""
+
+    def width(self) -> int:
+        """Give the number of workers, at least 1."""
+
+    def submit(self, work: Callable[..., Any], *given: Any) -> Any:
+        """Hand out a call and give a token of it; raises WorkerDiedError when the pool must be renewed."""
+
+    def finished(self, tokens: Sequence[Any]) -> Iterable[Any]:
+        """Wait until some of the calls are done, and give their tokens."""
+
+    def result(self, token: Any) -> Any:
+        """Wait for a call and give what it returned; raises WorkerDiedError when that cannot be had."""
+
+    def renew(self) -> None:
+        """Put workers in the place of those that died."""
+
+    def end(self) -> None:
+        """End at once, whatever is still in work."""
+
+
+class Crew:
+    """Checks shards with a pool of workers. Use as a context manager: leaving it ends the pool."""
+
+    def __init__(self, pool: Pool, config: Config, folder: str) -> None:
+        """Take the pool; `folder` is the output folder as the workers know it."""
+        self._pool = pool
         self._config = config
         self._folder = folder
-        self._jobs = jobs
-        self._pool = self._new_pool()
 
     def __enter__(self) -> "Crew":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._end(self._pool)
+        self._pool.end()
 
     def check(self, shards: Iterable[Shard]) -> Iterator[Tally]:
         """Check every shard; yield what each counts as it is done. A shard is done when its file is there."""
         waiting = iter(shards)
+        pending: dict[Any, Shard] = {}
+        suspects: list[Shard] = []
         while True:
-            batch: dict[Future[Tally], Shard] = {}
-            try:
-                yield from self._checked(waiting, batch)
-            except BrokenProcessPool:
-                self._replace_pool()
-                for shard in list(batch.values()):
-                    yield self._checked_alone(shard)
-            else:
+            if not suspects:
+                suspects += self._hand_out(waiting, pending)
+            if not pending and not suspects:
                 return
-
-    def _checked(self, waiting: Iterator[Shard], pending: dict[Future[Tally], Shard]) -> Iterator[Tally]:
-        """Keep every worker busy; when a worker dies `pending` holds the shards that are not done."""
-        while True:
-            for shard in islice(waiting, _WAITING * self._jobs - len(pending)):
-                pending[self._pool.submit(check_shard, shard, self._config, self._folder)] = shard
             if not pending:
-                return
-            done, _ = wait(pending, return_when=FIRST_COMPLETED)
-            for future in done:
-                tally = future.result()
-                del pending[future]
-                yield tally
+                yield from self._checked_alone(suspects)
+                suspects = []
+                continue
+            for token in self._pool.finished(list(pending)):
+                shard = pending.pop(token)
+                try:
+                    yield self._pool.result(token)
+                except WorkerDiedError:
+                    suspects.append(shard)
 
-    def _checked_alone(self, shard: Shard) -> Tally:
-        """Check a shard again that was in work when a worker died; it may hold the post that made it die."""
-        try:
-            return self._pool.submit(check_shard, shard, self._config, self._folder).result()
-        except BrokenProcessPool:
-            self._replace_pool()
+    def _hand_out(self, waiting: Iterator[Shard], pending: dict[Any, Shard]) -> Iterator[Shard]:
+        """Give every worker enough to do; yield the shard that could not be handed out because a worker had died."""
+        for shard in islice(waiting, max(0, _WAITING * self._pool.width() - len(pending))):
+            try:
+                pending[self._pool.submit(check_shard, shard, self._config, self._folder)] = shard
+            except WorkerDiedError:
+                yield shard
+                return
+
+    def _checked_alone(self, shards: Iterable[Shard]) -> Iterator[Tally]:
+        """Check again what was in work when a worker died, one by one, since one of them may make any worker die."""
+        self._pool.renew()
+        for shard in shards:
+            tally = self._call(check_shard, shard, self._config, self._folder)
+            yield tally if tally is not None else self._checked_by_post(shard)
+
+    def _checked_by_post(self, shard: Shard) -> Tally:
         records: list[dict[str, Any]] = []
         tally = Tally()
         for draft in shard.drafts:
-            record, counts = self._checked_one(draft)
+            record, counts = self._checked_one(Shard(shard.number, (draft,)), draft)
             records += record
             tally.join(counts)
         OutputFolder(self._folder).write_shard(shard.number, records)
         return tally
 
-    def _checked_one(self, draft: Draft) -> tuple[list[dict[str, Any]], Tally]:
+    def _checked_one(self, shard: Shard, draft: Draft) -> tuple[list[dict[str, Any]], Tally]:
+        checked: tuple[list[dict[str, Any]], Tally] | None = self._call(check_posts, shard, self._config)
+        return checked or ([unchecked(draft, self._config)], Tally.of_unchecked())
+
+    def _call(self, work: Callable[..., Any], *given: Any) -> Any:
+        """Give what a call returns; None when a worker died of it."""
         try:
-            return self._pool.submit(check_posts, (draft,), self._config).result()
-        except BrokenProcessPool:
-            self._replace_pool()
-        return [unchecked(draft, self._config)], Tally.of_unchecked()
-
-    def _replace_pool(self) -> None:
-        self._end(self._pool)
-        self._pool = self._new_pool()
-
-    def _new_pool(self) -> ProcessPoolExecutor:
-        # Spawned on every platform: a forked process would share open archives and the locks of threads.
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._jobs, context, initializer=_begin)
-
-    def _end(self, pool: ProcessPoolExecutor) -> None:
-        processes = list((pool._processes or {}).values())
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
-            process.terminate()
-
-
-def _begin() -> None:
-    """Leave Ctrl-C to the parent, and end with it: a worker whose parent was killed would wait for ever."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
+            return self._pool.result(self._pool.submit(work, *given))
+        except WorkerDiedError:
+            self._pool.renew()
+            return None

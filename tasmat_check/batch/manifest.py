@@ -10,8 +10,11 @@ from tasmat_check import __version__
 from tasmat_check import pack as packs
 from tasmat_check.config import Config
 from tasmat_check.errors import UsageError
+from tasmat_check.files import UnreadableError
+from tasmat_check.files.shared import is_shared, shared_mark
 
 _NO_MATTER = {"format", "fail_on", "quiet", "output", "jobs", "resume", "only", "people", "pack", "logos", "baseline"}
+_NO_MATTER |= {"engine", "scheduler", "tls_ca", "tls_cert", "tls_key"}
 """Options that change nothing of what is stored, and those whose files are compared instead."""
 
 
@@ -38,8 +41,8 @@ class Manifest(BaseModel):
         values = options.model_dump(mode="json", exclude=_NO_MATTER)
         return cls(
             shard_size=shard_size,
-            inputs={path: _mark([Path(path)]) for path in paths},
-            pack=_content_mark(pack),
+            inputs={path: _input_mark(path) for path in paths},
+            pack=content_mark([pack]),
             people=_mark(options.people),
             logos=_mark([options.logos] if options.logos else []),
             options={name: str(value) for name, value in sorted(values.items())},
@@ -59,6 +62,15 @@ class Manifest(BaseModel):
             )
 
 
+def _input_mark(path: str) -> str:
+    if not is_shared(path):
+        return _mark([Path(path)])
+    try:
+        return shared_mark(path)
+    except UnreadableError as problem:
+        raise UsageError(path, problem.reason) from problem
+
+
 def _mark(paths: Sequence[Path]) -> str:
     """Mark files by name, size and time of change, which takes no time even for large archives."""
     digest = hashlib.sha256()
@@ -69,11 +81,12 @@ def _mark(paths: Sequence[Path]) -> str:
     return digest.hexdigest()[:32]
 
 
-def _content_mark(folder: Path) -> str:
-    """Mark a pack by its content, since it may be installed anew without a change."""
+def content_mark(paths: Sequence[Path]) -> str:
+    """Mark files and folders by their content, since they may be copied or installed anew without a change."""
     digest = hashlib.sha256()
-    for file in _files(folder):
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    for path in paths:
+        for file in _files(path):
+            digest.update(file.relative_to(path).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:32]
 
 

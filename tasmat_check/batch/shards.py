@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from tasmat_check import pack as packs
@@ -29,7 +28,7 @@ class Shard:
     """Some posts in a row; `number` counts shards from 1."""
 
     number: int
-    drafts: tuple[Draft, ...]
+    drafts: tuple[Draft, ...] = field(repr=False)  # a cluster's log may show what a worker was given
 
 
 @dataclass(slots=True)
@@ -132,18 +131,18 @@ def repeated(report: Report, duplicate: Mapping[str, Any]) -> Report:
     return replace(report, draft=draft, findings=findings)
 
 
-def check_shard(shard: Shard, config: Config, folder: Path) -> Tally:
+def check_shard(shard: Shard, config: Config, folder: str) -> Tally:
     """Check the posts of a shard, keep their reports in the folder of the batch, and count them."""
-    records, tally = check_posts(shard.drafts, config)
+    records, tally = check_posts(shard, config)
     OutputFolder(folder).write_shard(shard.number, records)
     return tally
 
 
-def check_posts(drafts: Iterable[Draft], config: Config) -> tuple[list[dict[str, Any]], Tally]:
-    """Check posts; give their stored reports and what they count."""
+def check_posts(shard: Shard, config: Config) -> tuple[list[dict[str, Any]], Tally]:
+    """Check the posts of a shard; give their stored reports and what they count."""
     ready, pack = _equipment(config)
     records, tally = [], Tally()
-    for report in ready.check_many(drafts):
+    for report in ready.check_many(shard.drafts):
         tally.add(report)
         records.append(stored(mask_report(report) if config.mask else report, pack))
     return records, tally
@@ -154,6 +153,11 @@ def unchecked(draft: Draft, config: Config) -> dict[str, Any]:
     reason = "ends the program when it is checked; please report this fault"
     report = Report(draft, skipped=(Skipped(draft.id, reason),))
     return stored(mask_report(report) if config.mask else report, packs.load(config.pack))
+
+
+def forget_equipment() -> None:
+    """Let go of the checker, since its pack or people list may have changed since it was made."""
+    _equipment.cache_clear()
 
 
 @lru_cache(maxsize=1)
