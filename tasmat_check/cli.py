@@ -155,6 +155,22 @@ def batch(
 
 
 @app.command()
+def summary(
+    folder: Annotated[str, typer.Argument(help="The folder of a batch, finished or not.")],
+    most: Annotated[int, typer.Option("--most", help="So many posts to look at first.", min=0)] = 10,
+    texts: Annotated[bool, typer.Option("--texts", help="Show what those posts say.")] = False,
+    mask: MaskOption = False,
+    output: OutputOption = None,
+) -> None:
+    """Show what a batch comes to: totals, months, clauses, and the posts to look at first."""
+    from tasmat_check import running
+    from tasmat_check.options import Options
+
+    options = Options.merged(None, {"mask": mask, "output": output})
+    raise typer.Exit(running.summarise(folder, options, most, texts=texts))
+
+
+@app.command()
 def review(
     folder: Annotated[str, typer.Argument(help="The folder of a finished batch.")],
     baseline: Annotated[Path, typer.Option("--baseline", help="The file that keeps what you say.")],

@@ -79,6 +79,19 @@ def _write_into(folder: str, options: Options) -> Exit:
     return tally.outcome
 
 
+def summarise(folder: str, options: Options, most: int, *, texts: bool) -> Exit:
+    """Show what a batch comes to, finished or broken off."""
+    from tasmat_check import overview
+    from tasmat_check.batch import summary
+
+    manifest = batches.manifest(folder)
+    texts = texts and not options.mask
+    counted = summary.overview(folder, most, texts=texts)
+    with text_output(options) as out:
+        overview.write(counted, manifest, out, texts=texts)
+    return Exit.CLEAR
+
+
 def review(folder: str, options: Options) -> Exit:
     """Ask about every finding of a finished batch that was not judged yet."""
     from tasmat_check import reviewing

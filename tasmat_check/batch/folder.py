@@ -46,7 +46,11 @@ class OutputFolder:
 
     def read_shard(self, number: int) -> Iterator[dict[str, Any]]:
         """Yield the stored reports of a shard."""
-        yield from map(json.loads, self._storage.lines(_shard(number)))
+        yield from map(json.loads, self.shard_lines(number))
+
+    def shard_lines(self, number: int) -> Iterator[str]:
+        """Yield the stored reports of a shard as they are written, in JSON."""
+        return self._storage.lines(_shard(number))
 
     def write_duplicates(self, records: Iterable[dict[str, Any]]) -> None:
         """Keep what is known of posts that repeat others."""

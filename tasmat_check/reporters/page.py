@@ -1,18 +1,22 @@
 """A page of plain lines on whatever the output is: a terminal, a pipe, a file, an old Windows console."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from typing import TextIO
 
+from rich.box import SIMPLE_HEAD, Box
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
-from tasmat_check.reporters.lettering import Lettering, Signs
+from tasmat_check.reporters.lettering import ASCII_SIGNS, Lettering, Signs
 
 # Longer lines are hard to read, so a wide window is not filled.
 WIDEST = 88
 NARROWEST = 20
 _PIPE_WIDTH = 80
+ASCII_LINES = Box("\n".join(["    "] * 2 + [" -- "] + ["    "] * 5) + "\n", ascii=True)
+"""A line below the heads, like SIMPLE_HEAD, for outputs that have no line drawing."""
 
 
 class Page:
@@ -60,6 +64,16 @@ class Page:
     def line(self, text: Text | None = None) -> None:
         """Write one line as it is, or an empty one."""
         self._console.print(text if text is not None else Text(), soft_wrap=True)
+
+    def table(self, heads: Sequence[str], rows: Iterable[Sequence[Text]], numbers: Container[int] = ()) -> None:
+        """Write rows below their heads; the columns in `numbers`, from 0, are set right. Long cells are wrapped."""
+        plain = self._lettering.signs is ASCII_SIGNS
+        table = Table(box=ASCII_LINES if plain else SIMPLE_HEAD, pad_edge=False, header_style="bold")
+        for place, head in enumerate(heads):
+            table.add_column(head, justify="right" if place in numbers else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*row)
+        self._console.print(table, width=self.width)
 
     def paragraph(self, text: Text, lead: Text | str = "") -> None:
         """Write a text over as many lines as it takes; `lead` stands before the first, its width before the others."""

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def cluster(folder: Path, *words: str) -> Iterator[tuple[str, int]]:
     dask = [sys.executable, "-m", "dask"]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(folder), *filter(None, sys.path)])}
     with (folder / "log").open("wb") as log:
-        started = {"cwd": folder, "stdout": log, "stderr": log, "env": environment}
+        started: dict[str, Any] = {"cwd": folder, "stdout": log, "stderr": log, "env": environment}
         about = folder / "scheduler.json"
         scheduler = subprocess.Popen(
             [*dask, "scheduler", *quiet, "--port", "0", "--scheduler-file", str(about)], **started
