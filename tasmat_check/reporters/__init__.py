@@ -15,6 +15,7 @@ FORMATS: dict[str, str] = {
     "sarif": "tasmat_check.reporters.sarif:write",
     "junit": "tasmat_check.reporters.junit:write",
     "github": "tasmat_check.reporters.github:write",
+    "html": "tasmat_check.reporters.html_report:write",
 }
 
 BINARY_FORMATS: dict[str, str] = {"xlsx": "tasmat_check.reporters.xlsx:write"}
