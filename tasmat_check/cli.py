@@ -49,7 +49,10 @@ NoModelOption = Annotated[bool, typer.Option("--no-model", help="No language mod
 FormatOption = Annotated[
     str | None,
     typer.Option(
-        "--format", "-f", help="terminal, json, jsonl, csv, sarif, junit, github or xlsx.", show_default="terminal"
+        "--format",
+        "-f",
+        help="terminal, json, jsonl, csv, html, sarif, junit, github or xlsx.",
+        show_default="terminal",
     ),
 ]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write the report to a file.")]
