@@ -11,11 +11,11 @@ from tasmat_check.reporters.spreadsheet import MOST_ROWS, Cell, Sheet, Style, op
 from tasmat_check.reporters.table import HEADS, NOT_CHECKED, finding_rows, gap_rows
 
 _FINDINGS, _SUMMARY, _GAPS = "Findings", "Summary", "Not checked"
-_WIDTHS = (24, 24, 10, 20, 12, 10, 8, 30, 12, 50, 40, 30, 40, 24, 11)
-_SUMMARY_WIDTHS = (16, 44, 12, 12, 12, 12)
+_WIDTHS = (24, 24, 10, 26, 12, 10, 8, 30, 12, 50, 40, 30, 40, 24, 11)
+_SUMMARY_WIDTHS = (16, 60, 15, 15, 15, 15)
 _GAP_HEADS = ("post", "source", "channel", "published", "what", "why")
 _GAP_COLUMNS = tuple(map(HEADS.index, ("post", "source", "channel", "published", "where", "what")))
-_GAP_WIDTHS = (32, 32, 10, 20, 40, 70)
+_GAP_WIDTHS = (32, 32, 10, 26, 40, 70)
 _STYLES = {"breach": Style.BREACH, "caution": Style.CAUTION, "clear": Style.CLEAR, NOT_CHECKED: Style.LOUD}
 
 
