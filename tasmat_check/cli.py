@@ -252,7 +252,7 @@ def _lettering(stream: TextIO | None) -> "Lettering":
     """Give the letters that a stream can write."""
     from tasmat_check.reporters.lettering import Lettering
 
-    return Lettering(getattr(stream, "encoding", None) or "utf-8")
+    return Lettering.of(stream)
 
 
 def _tell(lines: Iterable[str]) -> None:

@@ -86,7 +86,7 @@ def review(folder: Path, options: Options) -> Exit:
     if options.baseline is None:
         raise UsageError("--baseline", "say which file keeps what you say")
     baseline = Baseline.load_or_new(options.baseline)
-    lettering = Lettering(getattr(sys.stdout, "encoding", None) or "utf-8")
+    lettering = Lettering.of(sys.stdout)
     reports, pack = batches.reports(folder), packs.load(options.pack)
     answered = reviewing.review(reports, pack, baseline, input, lambda line: print(lettering.shown(line)))
     print(f"{_counted(answered, 'finding')} judged; kept in {options.baseline}.")
@@ -122,7 +122,7 @@ def clean(picture: Path, options: Options) -> Exit:
     if options.output is None:
         raise UsageError("--output", f"say where the copy goes: tasmat-check clean {picture} -o safe.jpg")
     done, left = covering.cover(picture, options.output, checker(options))
-    lettering = Lettering(getattr(sys.stdout, "encoding", None) or "utf-8")
+    lettering = Lettering.of(sys.stdout)
     print(lettering.shown(f"{options.output}: {', '.join(done)}."))
     for finding in left.findings:
         print(lettering.shown(f"STILL THERE: {' '.join(finding.message.split())}"))
@@ -145,7 +145,7 @@ def check_pack(folder: Path, options: Options) -> Exit:
 
     pack = packs.load(folder)
     failed = 0
-    lettering = Lettering(getattr(sys.stdout, "encoding", None) or "utf-8")
+    lettering = Lettering.of(sys.stdout)
     for failure in examples.failures(pack, meaning=not options.no_model, pipeline=options.pipeline):
         print(lettering.shown(f"rule {failure.rule}: {' '.join(failure.what.split())}"))
         failed += 1
@@ -191,7 +191,7 @@ def _only(reports: Iterable[Report], level: str | None) -> Iterator[Report]:
 
 def _tell(line: str) -> None:
     """Say something beside the report."""
-    lettering = Lettering(getattr(sys.stderr, "encoding", None) or "utf-8")
+    lettering = Lettering.of(sys.stderr)
     print(lettering.shown(line), file=sys.stderr)
 
 

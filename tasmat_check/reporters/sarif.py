@@ -107,8 +107,12 @@ def _physical(location: Location, report: Report) -> dict[str, Any]:
     """
     physical: dict[str, Any] = {"artifactLocation": {"uri": file_uri(location.image or report.draft.source)}}
     if place := place_in_file(location, report.draft):
-        start = {"startLine": place.line, "startColumn": place.column}
-        physical["region"] = {**start, "endLine": place.end_line, "endColumn": place.end_column}
+        physical["region"] = {
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endLine": place.end_line,
+            "endColumn": place.end_column,
+        }
     return physical
 
 
