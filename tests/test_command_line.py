@@ -315,7 +315,7 @@ def test_what_was_reviewed_is_left_out_and_told(tmp_path: Path) -> None:
     words = ("posts.jsonl", "--no-model", "-f", "json", "--baseline", "judged.json")
     done = run("batch", *words, folder=tmp_path)
     assert outcome(done) == (0, ["clear"])
-    assert b"hidden that judged.json tells as reviewed" in done.stderr
+    assert b"findings that judged.json tells as reviewed: " in done.stderr
     assert run("review", ".", "--baseline", "b.json", folder=tmp_path).stderr.startswith(
         b"tasmat-check: .: holds no batch;"
     )

@@ -24,6 +24,7 @@ def write(
     *,
     mask: bool = False,
     quiet: bool = False,  # noqa: ARG001 - a post without findings has no row anyway
+    remarks: Iterable[str] = (),  # noqa: ARG001 - a machine reads this
 ) -> None:
     """Write every finding as a row, in the order of posts."""
     lettering = Lettering.of(out)

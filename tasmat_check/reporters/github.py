@@ -26,6 +26,7 @@ def write(
     *,
     mask: bool = False,
     quiet: bool = False,  # noqa: ARG001 - a post without findings has no annotation anyway
+    remarks: Iterable[str] = (),  # noqa: ARG001 - a machine reads this
 ) -> None:
     """Write an annotation a line; a breach and what was not checked are errors, a caution is a warning."""
     lettering = Lettering.of(out)

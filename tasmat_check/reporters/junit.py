@@ -27,6 +27,7 @@ def write(
     *,
     mask: bool = False,
     quiet: bool = False,  # noqa: ARG001 - a post that passed is a result too
+    remarks: Iterable[str] = (),  # noqa: ARG001 - a machine reads this
 ) -> None:
     """Write one document, a post at a time."""
     document = _Document(out)

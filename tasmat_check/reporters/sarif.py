@@ -33,6 +33,7 @@ def write(
     *,
     mask: bool = False,
     quiet: bool = False,  # noqa: ARG001 - a post without findings has no result anyway
+    remarks: Iterable[str] = (),  # noqa: ARG001 - a machine reads this
 ) -> None:
     """Write one log with one run.
 

@@ -18,7 +18,15 @@ _LEVEL_STYLES = {Level.BREACH: "bold red", Level.CAUTION: "bold yellow", Level.N
 _LOUD = "bold white on magenta"
 
 
-def write(reports: Iterable[Report], pack: PackView, out: TextIO, *, mask: bool = False, quiet: bool = False) -> None:
+def write(
+    reports: Iterable[Report],
+    pack: PackView,
+    out: TextIO,
+    *,
+    mask: bool = False,
+    quiet: bool = False,
+    remarks: Iterable[str] = (),
+) -> None:
     """Write the reports as they come; with `quiet`, only posts with something to tell, and the counts."""
     page = Page(out)
     iterator = iter(reports)
@@ -38,6 +46,8 @@ def write(reports: Iterable[Report], pack: PackView, out: TextIO, *, mask: bool 
         _counts(page, summary)
     if last is not None and not quiet:
         _footer(page, last, pack, several=several)
+    for remark in remarks:
+        page.paragraph(page.text((remark, "dim")))
     if mask:
         page.paragraph(page.text(("The words of the post are left out of this report.", "dim")))
 

@@ -26,6 +26,7 @@ def write(
     *,
     mask: bool = False,
     quiet: bool = False,  # noqa: ARG001 - a post without findings has no row anyway
+    remarks: Iterable[str] = (),
 ) -> None:
     """Write the workbook, the findings as they come."""
     counts = _Counts()
@@ -42,7 +43,7 @@ def write(
             counts.gaps_left_out += sum(not gaps.append(_gap(row)) for row in gap_rows(shown))
         findings.make_table()
         gaps.make_table()
-        _summarise(summary, counts, pack, mask=mask)
+        _summarise(summary, counts, pack, remarks, mask=mask)
 
 
 class _Counts:
@@ -62,12 +63,14 @@ class _Counts:
         self.clauses.update(report.clauses.items())
 
 
-def _summarise(sheet: Sheet, counts: _Counts, pack: PackView, *, mask: bool) -> None:
+def _summarise(sheet: Sheet, counts: _Counts, pack: PackView, remarks: Iterable[str], *, mask: bool) -> None:
     sheet.append(_line(Style.STRONG, f"{pack.policy.title}, {pack.policy.edition}"))
     for warning in _warnings(counts):
         sheet.append(_line(Style.LOUD, warning))
     if mask:
         sheet.append(_line(Style.PLAIN, "The words of the posts are left out of this report."))
+    for remark in remarks:
+        sheet.append(_line(Style.PLAIN, remark))
     sheet.append(())
     for row in (*_verdicts(counts.posts), (), *_clauses(counts, pack)):
         sheet.append(row)

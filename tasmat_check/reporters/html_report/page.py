@@ -20,7 +20,15 @@ _FEW = 10
 """With so many posts at most, those with something to tell stand open from the start."""
 
 
-def write(reports: Iterable[Report], pack: PackView, out: TextIO, *, mask: bool = False, quiet: bool = False) -> None:
+def write(
+    reports: Iterable[Report],
+    pack: PackView,
+    out: TextIO,
+    *,
+    mask: bool = False,
+    quiet: bool = False,
+    remarks: Iterable[str] = (),
+) -> None:
     """Write one page about all reports; memory holds finished posts compressed, and never two reports at a time.
 
     With `quiet` posts in which nothing was found are counted, but not shown.
@@ -38,7 +46,7 @@ def write(reports: Iterable[Report], pack: PackView, out: TextIO, *, mask: bool 
         "height": charts.HEIGHT,
     }
     today = told_date(datetime.now(UTC).astimezone())
-    put(template("top.html").render(**common, **drawn, today=today, version=__version__))
+    put(template("top.html").render(**common, **drawn, remarks=list(remarks), today=today, version=__version__))
     for outcome in OUTCOMES:
         if kept[outcome].count:
             put(template("group_top.html").render(outcome=outcome, count=kept[outcome].count, **common))
