@@ -12,7 +12,7 @@ from typing import Protocol, cast, runtime_checkable
 from tasmat_check.models import Skipped
 from tasmat_check.readers.exports import Export, Post
 
-_MODULES = ("reddit",)
+_MODULES = ("reddit", "threads", "instagram", "facebook")
 """In the order in which they are asked: those with the plainest signs first."""
 
 SUFFIXES = (".json", ".js", ".csv", ".txt", ".html", ".htm", ".car")
