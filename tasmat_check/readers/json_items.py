@@ -37,6 +37,17 @@ def read_items(path: str, where: str = "", opening: str = "") -> Iterator[Any]:
         yield from _streamed(stream, where)
 
 
+def read_value(path: str, key: str) -> Any:
+    """Give a value of the object that a file is; None where it is not there, or the file breaks before it."""
+    import ijson
+
+    with open_binary(path) as stream:
+        try:
+            return next(ijson.items(stream, key, use_float=True), None)
+        except (ijson.JSONError, ValueError, OSError):
+            return None
+
+
 def _at(content: Any, where: str) -> Iterator[Any]:
     for key in where.split(".") if where else ():
         content = content.get(key) if isinstance(content, dict) else None

@@ -9,7 +9,7 @@ from tasmat_check.readers.decoding import mend
 from tasmat_check.readers.drafts import marked_if_empty, read_file
 from tasmat_check.readers.exports import Export, Intake
 from tasmat_check.readers.kinds import Kind, kind_by_suffix, kind_of
-from tasmat_check.readers.platforms import SUFFIXES, Platform, platforms
+from tasmat_check.readers.platforms import SUFFIXES, Platform, Repeating, platforms
 from tasmat_check.readers.record_files import read_records
 
 _OWN_FILES = "drafts and lists of posts"
@@ -70,7 +70,7 @@ def _read_export(export: Export) -> Iterator[Draft]:
     Beside an export only files at the top are drafts: the others belong to it.
     """
     found = {name: platform for name in export.names if (platform := _platform_of(export, name))}
-    for name, platform in found.items():
+    for name, platform in sorted(found.items(), key=_repeats):
         yield from _read_platform(export, name, platform)
     top_is_free = all("/" in name for name in found)
     for name in export.names:
@@ -85,6 +85,11 @@ def _read_export(export: Export) -> Iterator[Draft]:
             export.intake.leave_out(_LEFT_OUT.get(kind, "other files of the export"))
     for refused in export.refused:
         yield _refused(refused.what, refused.reason, export.channel)
+
+
+def _repeats(file: tuple[str, Platform]) -> bool:
+    name, platform = file
+    return isinstance(platform, Repeating) and platform.repeats(name)
 
 
 def _platform_of(export: Export, name: str) -> Platform | None:
