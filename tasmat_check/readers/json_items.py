@@ -2,7 +2,7 @@
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -11,6 +11,8 @@ from tasmat_check.readers.decoding import decode
 
 _SMALL = 8_000_000
 """Bytes up to which a file is read whole, which is quicker and takes any encoding."""
+
+_BROKEN = "the JSON breaks off or is damaged after the posts that were read"
 
 
 def read_items(path: str, where: str = "", opening: str = "") -> Iterator[Any]:
@@ -35,6 +37,42 @@ def read_items(path: str, where: str = "", opening: str = "") -> Iterator[Any]:
         yield from _streamed(stream, where)
 
 
+def read_items_of(path: str, is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, Any]]:
+    """Yield the items of every list whose place `is_wanted`, with that place (keys joined by dots), in one pass.
+
+    Raises UnreadableError where the file breaks, after the items before the break.
+    """
+    import ijson
+
+    with open_binary(path) as stream:
+        if stream.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+            stream.seek(0)
+        try:
+            yield from _items_among(ijson.parse(stream, use_float=True), is_wanted)
+        except (ijson.JSONError, ValueError, OSError) as problem:
+            raise UnreadableError(_BROKEN) from problem
+
+
+def _items_among(events: Iterator[tuple[str, str, Any]], is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, Any]]:
+    from ijson.common import ObjectBuilder
+
+    for prefix, event, value in events:
+        place, _, last = prefix.rpartition(".")
+        if last != "item" or not is_wanted(place):
+            continue
+        if event not in ("start_map", "start_array"):
+            yield place, value
+            continue
+        builder = ObjectBuilder()
+        builder.event(event, value)
+        end = (prefix, event.replace("start", "end"))
+        for inner_prefix, inner, inner_value in events:
+            builder.event(inner, inner_value)
+            if (inner_prefix, inner) == end:
+                break
+        yield place, builder.value
+
+
 def _at(content: Any, where: str) -> Iterator[Any]:
     for key in where.split(".") if where else ():
         content = content.get(key) if isinstance(content, dict) else None
@@ -48,7 +86,7 @@ def _streamed(stream: BinaryIO | BytesIO, where: str) -> Iterator[Any]:
     try:
         yield from ijson.items(stream, f"{where}.item" if where else "item", use_float=True, multiple_values=True)
     except (ijson.JSONError, ValueError, OSError) as problem:
-        raise UnreadableError("the JSON breaks off or is damaged after the posts that were read") from problem
+        raise UnreadableError(_BROKEN) from problem
 
 
 def _length_of_opening(head: bytes, opening: str) -> int:
