@@ -40,7 +40,7 @@ def read_items(path: str, where: str = "", opening: str = "") -> Iterator[Any]:
 def read_items_of(path: str, is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, Any]]:
     """Yield the items of every list whose place `is_wanted`, with that place (keys joined by dots), in one pass.
 
-    Raises UnreadableError where the file breaks, after the items before the break.
+    Numbers with a fraction are Decimal, and whole ones of any size. Raises UnreadableError where the file breaks, after the items before the break.
     """
     import ijson
 
@@ -48,7 +48,7 @@ def read_items_of(path: str, is_wanted: Callable[[str], bool]) -> Iterator[tuple
         if stream.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
             stream.seek(0)
         try:
-            yield from _items_among(ijson.parse(stream, use_float=True), is_wanted)
+            yield from _items_among(ijson.parse(stream), is_wanted)
         except (ijson.JSONError, ValueError, OSError) as problem:
             raise UnreadableError(_BROKEN) from problem
 
