@@ -12,7 +12,7 @@ from typing import Protocol, cast
 from tasmat_check.models import Skipped
 from tasmat_check.readers.exports import Export, Post
 
-_MODULES = ("reddit", "youtube", "linkedin", "tiktok")
+_MODULES = ("reddit", "youtube", "linkedin", "tiktok", "whatsapp")
 """In the order in which they are asked: those with the plainest signs first."""
 
 SUFFIXES = (".json", ".js", ".csv", ".txt", ".html", ".htm", ".car")
