@@ -54,6 +54,9 @@ MaskOption = Annotated[bool, typer.Option("--mask", help="Keep every word of the
 FailOnOption = Annotated[str | None, typer.Option("--fail-on", help="breach, caution or never.", show_default="breach")]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Show only posts with something to tell.")]
 LogosOption = Annotated[Path | None, typer.Option("--logos", help="A folder with the trust's own logos.")]
+MeOption = Annotated[
+    str | None, typer.Option("--me", help="Your name in WhatsApp chats: only your messages are checked.")
+]
 NoImagesOption = Annotated[bool, typer.Option("--no-images", help="Leave the pictures out.")]
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="A tasmat-check.toml to use.")]
 
@@ -113,6 +116,7 @@ def batch(
     fail_on: FailOnOption = None,
     quiet: QuietOption = False,
     no_images: NoImagesOption = False,
+    me: MeOption = None,
     logos: LogosOption = None,
     config: ConfigOption = None,
 ) -> None:

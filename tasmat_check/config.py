@@ -41,6 +41,7 @@ class Config(BaseModel):
     quiet: bool = False
     no_images: bool = Field(False, alias="no-images")
     logos: Path | None = None
+    me: str = ""
 
 
 def load(path: Path | None) -> Config:

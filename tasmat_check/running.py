@@ -68,7 +68,7 @@ def check(paths: list[str], images: list[str], options: Options, *, clipboard: b
 
 def batch(paths: list[str], options: Options) -> Exit:
     """Check every post of some files of posts and write the report."""
-    return _report(readers.read_posts(paths, options.channel), options)
+    return _report(readers.read_posts(paths, options.channel, me=options.me), options)
 
 
 def entities(paths: list[str], options: Options) -> Exit:
@@ -90,7 +90,7 @@ def entities(paths: list[str], options: Options) -> Exit:
 def _given(paths: list[str], options: Options) -> Iterator[Draft]:
     if paths == [readers.STANDARD_INPUT]:
         return readers.read(paths, [], options.channel, _piped())
-    return readers.read_posts(paths, options.channel)
+    return readers.read_posts(paths, options.channel, me=options.me)
 
 
 def clean(picture: Path, options: Options) -> Exit:

@@ -69,6 +69,7 @@ mask = true
 fail-on = "never"
 quiet = true
 no-images = true
+me = "Jo Example"
 """
     loaded = config.load(write(home / "work", text))
     assert loaded.channel == "official"
@@ -78,6 +79,7 @@ no-images = true
     assert loaded.model == "a_model"
     assert loaded.format == "json"
     assert loaded.fail_on == "never"
+    assert loaded.me == "Jo Example"
     assert all((loaded.no_model, loaded.mask, loaded.quiet, loaded.no_images))
 
 
