@@ -40,7 +40,8 @@ def read_items(path: str, where: str = "", opening: str = "") -> Iterator[Any]:
 def read_items_of(path: str, is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, Any]]:
     """Yield the items of every list whose place `is_wanted`, with that place (keys joined by dots), in one pass.
 
-    Numbers with a fraction are Decimal, and whole ones of any size. Raises UnreadableError where the file breaks, after the items before the break.
+    Numbers with a fraction are Decimal, and whole ones of any size. Raises UnreadableError where the file breaks, after
+    the items before the break.
     """
     import ijson
 
