@@ -1,6 +1,7 @@
 """Reads the rows of a platform's CSV file one by one, by the names of their columns."""
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 
 from tasmat_check.files import UnreadableError
@@ -8,11 +9,20 @@ from tasmat_check.models import Skipped
 from tasmat_check.readers.lines import LONGEST_LINE, Lines, open_lines
 from tasmat_check.readers.records import column_key
 
+_LINE_END = re.compile(r"[\r\n]+")
+
 
 def columns_of(head: str) -> list[str]:
     """Give the names in the first line of a CSV file, in the form in which they are compared ("comment_text")."""
-    first = head.lstrip("\ufeff").partition("\n")[0].rstrip("\r")
-    return [column_key(name) for name in next(csv.reader([first]), [])]
+    return [column_key(name) for name in row_of(_LINE_END.split(head.lstrip("\ufeff"), maxsplit=1)[0])]
+
+
+def row_of(text: str) -> list[str]:
+    """Read the first row of a text as CSV; empty where it is none."""
+    try:
+        return next(csv.reader(text.splitlines(keepends=True)), [])
+    except csv.Error:
+        return []
 
 
 def read_rows(path: str, prepare: Callable[[str], str] | None = None) -> Iterator[dict[str, str] | Skipped]:

@@ -5,6 +5,7 @@ from .conftest import Write
 
 
 def test_columns_are_compared_without_case_spaces_and_quotation_marks() -> None:
+    assert columns_of("Date\rBody\r1") == ["date"]
     assert columns_of('\ufeff"Comment Text",Video ID\r\nrest') == ["comment_text", "video_id"]
 
 

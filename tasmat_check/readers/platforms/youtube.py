@@ -1,6 +1,5 @@
 """YouTube: the comments and live chats of Google Takeout, whose columns change order and language."""
 
-import csv
 import json
 import re
 from collections.abc import Iterator
@@ -8,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from tasmat_check.models import Passage, Skipped
-from tasmat_check.readers.csv_rows import columns_of, read_rows
+from tasmat_check.readers.csv_rows import columns_of, read_rows, row_of
 from tasmat_check.readers.exports import Export, Post
 
 NAME = "YouTube"
@@ -28,7 +27,7 @@ def recognises(name: str, head: str) -> bool:
     columns = columns_of(head)
     if not {*_TEXTS}.isdisjoint(columns):
         return not {*_IDS, "video_id"}.isdisjoint(columns)
-    row = next(csv.reader(head.splitlines(keepends=True)[1:]), [])
+    row = row_of(head.partition("\n")[2])
     return all(any(sign.match(cell) for cell in row) for sign in (_CHANNEL, _TIME, _SEGMENTS))
 
 

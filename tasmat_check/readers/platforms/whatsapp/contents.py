@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from tasmat_check.models import Passage
 from tasmat_check.readers.platforms.whatsapp.stamps import MARKS
 
-_M = f"[{MARKS}]*"
+_M = f"[{MARKS}]{{0,4}}"
 _INVISIBLE = re.compile(rf"[\s{MARKS}]*")
 _EDITED = re.compile(rf"\s?(?:{_M}<This message was edited>|[\u200e\u200f]<[^<>\n]+>)\s*$")
 _ATTACHED = re.compile(rf"\s?(?:{_M}<\s*attached|[\u200e\u200f]<[^<>:\n]{{1,30}}?)\s?:\s*([^<>\n]+?\.\w{{1,5}})\s*>")
@@ -85,9 +85,8 @@ def _with_files(message: str, has_file: Callable[[str], bool]) -> Content:
     found = _FILE.match(message)
     if found and (found[2] == "file attached" or _MADE_BY_APP.match(found[1]) or has_file(found[1])):
         content = Content(message[found.end() :], files=(found[1],))
-    while found := _ATTACHED.search(content.text):
-        rest = content.text[: found.start()] + content.text[found.end() :]
-        content = replace(content, text=rest, files=(*content.files, found[1]))
+    if attached := tuple(found[1] for found in _ATTACHED.finditer(content.text)):
+        content = replace(content, text=_ATTACHED.sub("", content.text), files=(*content.files, *attached))
     for placeholder in (_OMITTED, _OMITTED_ABOVE, _OMITTED_BELOW):
         if found := placeholder.search(content.text):
             content = replace(content, text=placeholder.sub("", content.text), omitted=True)

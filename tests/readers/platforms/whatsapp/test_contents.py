@@ -1,3 +1,5 @@
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,3 +61,13 @@ def test_words_files_and_what_the_app_wrote_are_told_apart(message: str, content
 @given(st.text(alphabet="<>\u200e: omitedaPOLTIN.()\n", max_size=60))
 def test_no_message_does_harm(message: str) -> None:
     assert len(content_of(message, lambda _: True).text) <= len(message)
+
+
+@pytest.mark.parametrize(
+    "piece", ["\u200e", " ", "<", "\u200e<", " \u200e", "\n", "<attached: a.jpg>", "a.b (", "OPTION: (\n"]
+)
+def test_a_long_message_takes_no_long_time(piece: str) -> None:
+    message = "POLL:\n" * piece.startswith("O") + piece * 20_000
+    start = perf_counter()
+    content_of(message, lambda _: False)
+    assert perf_counter() - start < 2
