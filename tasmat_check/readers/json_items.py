@@ -45,9 +45,9 @@ def read_items_of(path: str, is_wanted: Callable[[str], bool]) -> Iterator[tuple
     """
     import ijson
 
+    marked = load(path, len(codecs.BOM_UTF8), cut=True) == codecs.BOM_UTF8
     with open_binary(path) as stream:
-        if stream.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
-            stream.seek(0)
+        stream.read(len(codecs.BOM_UTF8) if marked else 0)  # not seek: a stream inside an archive only goes on
         try:
             yield from _items_among(ijson.parse(stream), is_wanted)
         except (ijson.JSONError, ValueError, OSError) as problem:

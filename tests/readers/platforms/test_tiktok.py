@@ -64,10 +64,11 @@ def test_old_sections_are_read_and_watched_videos_are_not(write: Write) -> None:
     assert video.skipped == (Skipped(LINK, NOT_THERE),)
 
 
-def test_new_sections_are_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_new_sections_are_read(tmp_path: Path, mark: str) -> None:
     path = str(tmp_path / "TikTok_Data.zip")
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("TikTok/user_data_tiktok.json", "\ufeff" + json.dumps(NEW))
+        archive.writestr("TikTok/user_data_tiktok.json", mark + json.dumps(NEW))
     intake = Intake()
     drafts = list(read_posts([path], "personal", intake))
     assert [draft.text for draft in drafts] == ["none", "", "End of term", "Deleted", "live!"]

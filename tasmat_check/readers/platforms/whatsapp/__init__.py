@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 
 from tasmat_check.files import UnreadableError
@@ -165,6 +166,7 @@ def _sender_and_text(rest: str, me: str) -> tuple[str, str]:
     return ("", rest) if in_quotes or from_app or is_notice(sender) else (sender, text)
 
 
+@lru_cache(maxsize=1_000)
 def _folded(name: str) -> str:
     """Bring a name into the form in which names are compared, without case, spaces, marks and a leading ~."""
     plain = unicodedata.normalize("NFKC", name).casefold()
