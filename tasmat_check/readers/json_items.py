@@ -33,7 +33,7 @@ def read_items(path: str, where: str = "", opening: str = "") -> Iterator[Any]:
             yield from _at(content, where)
         return
     with open_binary(path) as stream:
-        stream.seek(_length_of_opening(head, opening))
+        stream.read(_length_of_opening(head, opening))  # not seek: a stream inside an archive only goes on
         yield from _streamed(stream, where)
 
 
