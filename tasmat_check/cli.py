@@ -60,6 +60,9 @@ MaskOption = Annotated[bool, typer.Option("--mask", help="Keep every word of the
 FailOnOption = Annotated[str | None, typer.Option("--fail-on", help="breach, caution or never.", show_default="breach")]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Show only posts with something to tell.")]
 LogosOption = Annotated[Path | None, typer.Option("--logos", help="A folder with the trust's own logos.")]
+MeOption = Annotated[
+    str | None, typer.Option("--me", help="Your name in WhatsApp chats: only your messages are checked.")
+]
 NoImagesOption = Annotated[bool, typer.Option("--no-images", help="Leave the pictures out.")]
 BaselineOption = Annotated[
     Path | None, typer.Option("--baseline", help="Leave out what is judged in this file, which review writes.")
@@ -126,10 +129,10 @@ def batch(
     fail_on: FailOnOption = None,
     quiet: QuietOption = False,
     no_images: NoImagesOption = False,
+    me: MeOption = None,
     logos: LogosOption = None,
     config: ConfigOption = None,
     baseline: BaselineOption = None,
-    me: Annotated[str | None, typer.Option("--me", help="Your name in chats: only your messages are judged.")] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", help="Processes (with a folder).", show_default="all")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the batch in the folder.")] = False,
     since: Annotated[str | None, typer.Option("--since", help="Posts from this day on, as 2026-01-31.")] = None,

@@ -107,7 +107,7 @@ def entities(paths: list[str], options: Options) -> Exit:
 def _given(paths: list[str], options: Options) -> Iterator[Draft]:
     if paths == [readers.STANDARD_INPUT]:
         return readers.read(paths, [], options.channel, _piped())
-    return readers.read_posts(paths, options.channel)
+    return readers.read_posts(paths, options.channel, me=options.me)
 
 
 def clean(picture: Path, options: Options) -> Exit:

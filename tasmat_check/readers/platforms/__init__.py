@@ -12,7 +12,10 @@ from typing import Protocol, cast, runtime_checkable
 from tasmat_check.models import Skipped
 from tasmat_check.readers.exports import Export, Post
 
-_MODULES = ("x", "mastodon", "bluesky", "reddit", "threads", "instagram", "facebook")
+_MODULES = (
+    *("x", "mastodon", "bluesky", "reddit", "threads", "instagram", "facebook"),
+    *("youtube", "linkedin", "tiktok", "whatsapp"),
+)
 """In the order in which they are asked: those with the plainest signs first."""
 
 SUFFIXES = (".json", ".js", ".csv", ".txt", ".html", ".htm", ".car")
