@@ -53,14 +53,14 @@ def _read_file(path: str, channel: Channel, intake: Intake, me: str) -> Iterator
         if platform := _platform_of(export, name):
             yield from _read_platform(export, name, platform)
             return
-    for draft in _read_own(path, channel):
+    for draft in _read_own(path, channel, intake):
         intake.read[_OWN_FILES] += 1
         yield draft
 
 
-def _read_own(path: str, channel: Channel) -> Iterator[Draft]:
+def _read_own(path: str, channel: Channel, intake: Intake) -> Iterator[Draft]:
     if kind_of(path) == "posts":
-        return read_records(path, channel)
+        return read_records(path, channel, intake)
     return iter([marked_if_empty(read_file(path, channel))])
 
 
@@ -132,7 +132,9 @@ def _what_was_looked_for(path: str) -> str:
     if kind_of(path) not in ("folder", "archive"):
         return "holds no posts"
     names = ", ".join(sorted(platform.NAME for platform in platforms()))
-    return f"holds no posts; looked for exports of {names}, for lists of posts (.jsonl, .json, .csv) and for drafts"
+    return (
+        f"holds no posts; looked for exports of {names}, for lists of posts (.jsonl, .json, .csv, .xlsx) and for drafts"
+    )
 
 
 def _broke_off(problem: OSError) -> str:
