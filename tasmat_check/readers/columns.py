@@ -78,7 +78,7 @@ _NUMBERED: frozenset[Role] = frozenset({"picture", "alt text", "link", "tags", "
 _EXACT: frozenset[Role] = frozenset({"id", "channel"})
 
 _SIGNS = re.compile(r"[\W_]+")
-_REMARK = re.compile(r"\s+[-–—]\s.*|[(\[:*].*", re.DOTALL)
+_REMARK = re.compile(r"\s+separated\s.*|\s+[-–—]\s.*|[(\[:*].*", re.DOTALL)
 _PLURAL = re.compile(r"\(s\)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+$")
 _MOST_TOLD = 12

@@ -18,8 +18,9 @@ from tasmat_check.readers.records import Place, Unread
 from tasmat_check.readers.tables import NoTextColumnError, Row, Table, read_table
 
 _LARGEST_FILE = 64_000_000
-_EDGES = {"max_row": 1_048_576, "max_col": 256}
-"""Rows and columns that are looked at; a sheet may claim 16,384 columns in every row."""
+_MOST_ROWS = 1_048_576
+_MOST_COLUMNS = 256
+"""Columns that are looked at; a sheet may claim 16,384 in every row."""
 
 _OLD_FILE = b"\xd0\xcf\x11\xe0"
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"})
@@ -105,19 +106,25 @@ def _rows(sheet: _Sheet) -> Iterator[Row]:
     number = 0
     try:
         for number, cells in enumerate(_cells(sheet), 1):
+            if number > _MOST_ROWS:
+                yield Row(f"sheet {quoted(sheet.name)}", problem=f"goes on after row {_MOST_ROWS:,}, which is not read")
+                return
             if any(cells):
                 yield Row(f"sheet {quoted(sheet.name)} row {number}", _trimmed(cells))
-    except Exception as problem:  # as when it is opened
+    except Exception:  # in as many ways as when it is opened
         where = f"sheet {quoted(sheet.name)} after row {number}"
-        yield Row(where, problem=f"is damaged here ({type(problem).__name__})")
+        yield Row(where, problem="is damaged here")
 
 
 def _cells(sheet: _Sheet) -> Iterator[Sequence[object]]:
+    for book in (sheet.results, sheet.formulas):
+        if book is not None:
+            book.reset_dimensions()  # they may be wrong
     if sheet.formulas is None:
-        yield from sheet.results.iter_rows(**_EDGES, values_only=True)
+        yield from sheet.results.iter_rows(max_col=_MOST_COLUMNS, values_only=True)
         return
-    formulas = sheet.formulas.iter_rows(**_EDGES, values_only=True)
-    for cells, typed in zip(sheet.results.iter_rows(**_EDGES), formulas, strict=True):
+    formulas = sheet.formulas.iter_rows(max_col=_MOST_COLUMNS, values_only=True)
+    for cells, typed in zip(sheet.results.iter_rows(max_col=_MOST_COLUMNS), formulas, strict=True):
         yield [_result(cell, formula) for cell, formula in zip(cells, typed, strict=True)]
 
 
