@@ -73,17 +73,28 @@ def _read_export(export: Export) -> Iterator[Draft]:
     for name, platform in found.items():
         yield from _read_platform(export, name, platform)
     top_is_free = all("/" in name for name in found)
-    for name in export.names:
+    for name in _lists_before_pictures(export.names):
         place = export.place(name)
         if name in found or place in export.shown:
             continue
         kind = kind_by_suffix(name)
         if not found or kind == "archive" or (top_is_free and "/" not in name):
-            yield from _read_path(place, export.channel, export.intake, export.me)
+            for draft in _read_path(place, export.channel, export.intake, export.me):
+                export.shown.update(draft.images)
+                yield draft
         else:
             export.intake.leave_out(_LEFT_OUT.get(kind, "other files of the export"))
     for refused in export.refused:
         yield _refused(refused.what, refused.reason, export.channel)
+
+
+def _lists_before_pictures(names: Sequence[str]) -> Iterator[str]:
+    """Keep the order, but put pictures after the lists of posts that may show them."""
+    last = max((number for number, name in enumerate(names) if kind_by_suffix(name) == "posts"), default=-1)
+    before, after = names[: last + 1], names[last + 1 :]
+    yield from (name for name in before if kind_by_suffix(name) != "picture")
+    yield from (name for name in before if kind_by_suffix(name) == "picture")
+    yield from after
 
 
 def _platform_of(export: Export, name: str) -> Platform | None:
