@@ -1,6 +1,6 @@
 """Reads tables of posts, wherever their rows come from: first finds out which column holds what, then row by row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -33,7 +33,7 @@ class Row:
     @property
     def is_filled(self) -> bool:
         """Whether anything stands in it, or would."""
-        return bool(self.problem) or not all(cell is None or cell == "" or str(cell).isspace() for cell in self.cells)
+        return bool(self.problem) or _is_filled(self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +103,18 @@ def _understood(sample: list[Row], table: Table) -> tuple[Columns, int]:
         raise UnreadableError(sample[0].problem)
     cells = [row.cells for row in sample if not row.problem]
     if table.joint and len(_names(sample[0])) == 1:
-        cells = [[table.joint.join(map(str, row))] for row in cells]
+        cells = [[table.joint.join(map(str, row))] for row in cells] if all(map(_is_one_text, cells)) else []
     guess = guess_columns(cells)
     if guess is None:
         raise NoTextColumnError(no_text_column(_names(sample[0])))
     if guess.named:
         table.intake.leave_out("first lines taken for the names of columns")
     return guess.columns, int(guess.named)
+
+
+def _is_one_text(cells: Sequence[object]) -> bool:
+    """Say whether what parts these cells may be the commas of prose, which a space follows."""
+    return all(str(cell)[:1].isspace() for cell in cells[1:])
 
 
 def _names(row: Row) -> tuple[str, ...]:
@@ -122,11 +127,15 @@ def _dates(columns: Columns, rows: list[Row]) -> Iterator[object]:
         yield from (row.cells[position] for row in rows if position < len(row.cells))
 
 
+def _is_filled(cells: Iterable[object]) -> bool:
+    return not all(cell is None or cell == "" or str(cell).isspace() for cell in cells)
+
+
 def _is_blank(row: Row, columns: Columns) -> bool:
     """Say whether nothing stands in a row that could be checked."""
     silent = {position for role in _SILENT for position in columns.of(role)}
     wordy = columns.known - silent
-    return not Row("", [cell for position, cell in enumerate(row.cells) if position in wordy]).is_filled
+    return not _is_filled(cell for position, cell in enumerate(row.cells) if position in wordy)
 
 
 def _row_draft(row: Row, columns: Columns, place: Place, channel: Channel, joint: str) -> Draft:
@@ -134,6 +143,6 @@ def _row_draft(row: Row, columns: Columns, place: Place, channel: Channel, joint
     cells = row.cells
     if joint:
         cells = (joint.join(map(str, cells)),)
-    if len(cells) > width and Row("", cells[width:]).is_filled:
+    if len(cells) > width and _is_filled(cells[width:]):
         return place.refuse(f"has {len(cells)} columns where the first line has {width}", channel)
     return record_draft(columns, (*cells[:width], *[""] * (width - len(cells))), place, channel)

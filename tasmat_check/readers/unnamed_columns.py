@@ -19,7 +19,10 @@ _MOST = 0.8
 
 _LONGEST_NAME = 30
 _MOST_WORDS_OF_A_NAME = 3
-_NAME_FIELDS = frozenset({"forename", "legal forename", "surname", "legal surname"})
+_ROWS_ABOVE = 10
+_FORENAMES = frozenset({"forename", "legal forename", "preferred"})
+_SURNAMES = frozenset({"surname", "legal surname", "preferred surname"})
+_CODE = ("{", "[", "<")
 _WEB = ("http://", "https://", "www.")
 
 
@@ -37,12 +40,10 @@ def guess_columns(rows: Sequence[Sequence[object]]) -> Guess | None:
         width = max(len(row) for row in rows if _is_scheduled(row))
         links = tuple(range(2, width))
         return Guess(Columns(("",) * width, {"date": (0,), "text": (1,), "link": links}), named=False)
-    if len(rows) < 2:
+    if len(rows) < 2 or _are_people(rows):
         return None
     named = _holds_names(rows)
     names = columns_of(tuple(_shown(cell) for cell in rows[0])) if named else Columns(("",) * max(map(len, rows)))
-    if not _NAME_FIELDS.isdisjoint(read_columns(names.names).positions):
-        return None  # a list of people, whatever remarks it holds
     return _by_content(rows[named:], names, named)
 
 
@@ -58,6 +59,12 @@ def _is_scheduled(row: Sequence[object]) -> bool:
     if not isinstance(message, str) or moment(message) or (_is_web(message) and len(message.split()) == 1):
         return False
     return all(cell is None or cell == "" or _is_web(cell) for cell in row[2:])
+
+
+def _are_people(rows: Sequence[Sequence[object]]) -> bool:
+    """Say whether a row heads a list of people, which is none of posts whatever remarks it holds."""
+    headings = (read_columns([_shown(cell) for cell in row]).positions.keys() for row in rows[:_ROWS_ABOVE])
+    return any(bool(_FORENAMES & fields and _SURNAMES & fields) for fields in headings)
 
 
 def _holds_names(rows: Sequence[Sequence[object]]) -> bool:
@@ -108,7 +115,7 @@ def _is_told(cells: Sequence[object]) -> bool:
 
 
 def _is_prose(cells: Sequence[object]) -> bool:
-    texts = [cell for cell in cells if isinstance(cell, str) and not moment(cell)]
+    texts = [cell for cell in cells if isinstance(cell, str) and not moment(cell) and not cell.startswith(_CODE)]
     if len(texts) < _MOST * len(cells) or not texts:
         return False
     spaced = sum(1 for text in texts if len(text.split()) > 1)

@@ -230,6 +230,9 @@ def test_line_taken_for_names_is_counted(write: Write) -> None:
         [["a", "b"], ["short", "words"], ["more", "words"]],
         [["1", PROSE[0]]],
         [["Wide"], ["x" * 50], ["y" * 50]],
+        [["Data"], ['{"text": "We walked to the pier"}'], ['{"text": "We walked to the beach"}']],
+        [["Notes:"], [PROSE[0]], ["First Name", "Last Name", "Company", "On"], ["Sam", "Hill", "Acme", "1 Nov 2023"]],
+        [["Notes:"], [PROSE[0]], ["Nr", "Company", "On"], ["1", "Acme", "1 Nov 2023"]],
     ],
 )
 def test_no_column_is_taken_that_may_not_be_the_text(write: Write, rows: list[list[str]]) -> None:
