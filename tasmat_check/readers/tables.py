@@ -106,10 +106,17 @@ def _understood(sample: list[Row], table: Table) -> tuple[Columns, int]:
         cells = [[table.joint.join(map(str, row))] for row in cells] if all(map(_is_one_text, cells)) else []
     guess = guess_columns(cells)
     if guess is None:
-        raise NoTextColumnError(no_text_column(_names(sample[0])))
+        raise _without_text(sample)
     if guess.named:
         table.intake.leave_out("first lines taken for the names of columns")
     return guess.columns, int(guess.named)
+
+
+def _without_text(sample: list[Row]) -> UnreadableError:
+    """Say that no text column was found; a row that cannot be read may be the one that would have told."""
+    reason = no_text_column(_names(sample[0]))
+    broken = next((row for row in sample if row.problem), None)
+    return UnreadableError(f"{reason}; {broken.where} {broken.problem}") if broken else NoTextColumnError(reason)
 
 
 def _is_one_text(cells: Sequence[object]) -> bool:

@@ -27,6 +27,7 @@ _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!",
 _NO_RESULT = Unread("is a formula without a saved result; open the file in Excel and save it")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _PICTURE = re.compile(r"xl/media/[^/]+")
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _CONTROL = re.compile(r"_x00([01][0-9A-Fa-f])_")
 _CHUNK = 1_000_000
 
@@ -46,7 +47,7 @@ def read_workbook(path: str, channel: Channel, intake: Intake) -> Iterator[Draft
     Raises UnreadableError for what is no such workbook, and where no sheet has a text column.
     """
     data = load(path, _LARGEST_FILE)
-    sheets, pictures = _opened(data)
+    sheets, unread = _opened(data)
     numbers = count(1)
     refused: list[NoTextColumnError] = []
     for sheet in sheets:
@@ -57,17 +58,16 @@ def read_workbook(path: str, channel: Channel, intake: Intake) -> Iterator[Draft
             refused.append(problem)
         except UnreadableError as problem:
             yield Place(path, next(numbers), f"sheet {quoted(sheet.name)}").refuse(problem.reason, channel)
-    if pictures:
-        where = f"({pictures} picture{'s' * (pictures > 1)})"
-        yield Place(path, next(numbers), where).refuse("pictures in an Excel file are not checked", channel)
+    for what, reason in unread:
+        yield Place(path, next(numbers), f"({what})").refuse(reason, channel)
     if refused and len(refused) == len(sheets):
         raise refused[0]
     if refused:
         intake.leave_out("sheets without a text column", len(refused))
 
 
-def _opened(data: bytes) -> tuple[list[_Sheet], int]:
-    """Open a workbook; give its sheets and the number of its pictures."""
+def _opened(data: bytes) -> tuple[list[_Sheet], list[tuple[str, str]]]:
+    """Open a workbook; give its sheets, and what else it holds that is not read, with the reason."""
     import openpyxl
 
     warnings.filterwarnings("ignore", module="openpyxl")  # it tells of drop-down lists and the like that it leaves out
@@ -76,8 +76,8 @@ def _opened(data: bytes) -> tuple[list[_Sheet], int]:
     try:
         refuse_bomb(io.BytesIO(data))
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            pictures = sum(1 for name in package.namelist() if _PICTURE.fullmatch(name))
-            has_formulas = any(_holds_formulas(package, name) for name in package.namelist())
+            names = package.namelist()
+            has_formulas = any(_holds_formulas(package, name) for name in names)
         books = [
             openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=results, keep_links=False)
             for results in ((True, False) if has_formulas else (True,))
@@ -86,11 +86,20 @@ def _opened(data: bytes) -> tuple[list[_Sheet], int]:
         raise
     except Exception as problem:  # a damaged file fails in openpyxl, lxml or zipfile, each in its own ways
         raise UnreadableError("is not an Excel file that can be read; save it as .xlsx") from problem
-    return [_Sheet(pair[0].title, *pair) for pair in zip(*(book.worksheets for book in books), strict=True)], pictures
+    sheets = [_Sheet(pair[0].title, *pair) for pair in zip(*(book.worksheets for book in books), strict=True)]
+    return sheets, list(_unread(names, len(sheets)))
+
+
+def _unread(names: list[str], sheets: int) -> Iterator[tuple[str, str]]:
+    """Yield what a workbook of so many readable sheets holds beside them."""
+    if pictures := sum(1 for name in names if _PICTURE.fullmatch(name)):
+        yield f"{pictures} picture{'s' * (pictures > 1)}", "pictures in an Excel file are not checked"
+    if (lost := sum(1 for name in names if _SHEET.fullmatch(name)) - sheets) > 0:
+        yield f"{lost} sheet{'s' * (lost > 1)}", "cannot be found by the file's own list; save it again in Excel"
 
 
 def _holds_formulas(package: zipfile.ZipFile, name: str) -> bool:
-    if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
+    if not _SHEET.fullmatch(name):
         return False
     with package.open(name) as stream:
         end = b""

@@ -160,6 +160,22 @@ def test_sheet_damaged_from_the_start(write: Write) -> None:
     assert draft.skipped == (Skipped("p.xlsx sheet “Plan”", "is damaged here"),)
 
 
+def test_sheet_damaged_before_the_names_of_columns(write: Write) -> None:
+    two = _workbook(Plan=[["Calendar"], ["Date", "Text"], ["x", "lost"]], More=[["text"], ["other"]])
+    bad = _changed(two, lambda sheet: sheet.replace(b'r="B2"', b'r="2"'))
+    lost, other = _read(write("p.xlsx", bad))[0]
+    assert lost.skipped[0].reason.endswith("“Calendar”; sheet “Plan” after row 1 is damaged here")
+    assert other.text == "other"
+
+
+def test_sheet_missing_in_the_list_of_sheets(write: Write) -> None:
+    two = _workbook(Plan=[["text"], ["good"]], More=[["text"], ["other"]])
+    bad = _changed(two, lambda book: re.sub(rb'<sheet [^>]*name="More"[^>]*/>', b"", book), "xl/workbook.xml")
+    good, lost = _read(write("p.xlsx", bad))[0]
+    assert good.text == "good"
+    assert lost.skipped[0].what == "p.xlsx (1 sheet)"
+
+
 ENTITIES = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname"><!ENTITY b "&a;">]>'
 
 
