@@ -7,9 +7,14 @@ from collections.abc import Callable, Iterator
 from tasmat_check.files import UnreadableError
 from tasmat_check.models import Skipped
 from tasmat_check.readers.lines import LONGEST_LINE, Lines, open_lines
-from tasmat_check.readers.records import column_key
 
 _LINE_END = re.compile(r"[\r\n]+")
+_SEPARATORS = re.compile(r"[\s_-]+")
+
+
+def column_key(name: str) -> str:
+    """Bring a column's name into the form in which columns are compared: "Alt Text" → "alt_text"."""
+    return _SEPARATORS.sub("_", name.strip().lower())
 
 
 def columns_of(head: str) -> list[str]:

@@ -10,12 +10,12 @@ from itertools import islice
 
 from tasmat_check.files import UnreadableError
 from tasmat_check.models import Skipped
+from tasmat_check.readers.columns import quoted
 from tasmat_check.readers.decoding import LARGEST_TEXT
 from tasmat_check.readers.exports import Attached, Export, Post
 from tasmat_check.readers.lines import open_lines
 from tasmat_check.readers.platforms.whatsapp.contents import content_of, is_notice
 from tasmat_check.readers.platforms.whatsapp.stamps import MARKS, DateOrder, Form, Stamp, form_of, read_stamp
-from tasmat_check.readers.records import quoted
 
 NAME = "WhatsApp"
 
