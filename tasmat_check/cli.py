@@ -49,7 +49,10 @@ NoModelOption = Annotated[bool, typer.Option("--no-model", help="No language mod
 FormatOption = Annotated[
     str | None,
     typer.Option(
-        "--format", "-f", help="terminal, json, jsonl, csv, sarif, junit, github or xlsx.", show_default="terminal"
+        "--format",
+        "-f",
+        help="terminal, json, jsonl, csv, html, sarif, junit, github or xlsx.",
+        show_default="terminal",
     ),
 ]
 OutputOption = Annotated[str | None, typer.Option("--output", "-o", help="Write the report to a file.")]
@@ -57,6 +60,9 @@ MaskOption = Annotated[bool, typer.Option("--mask", help="Keep every word of the
 FailOnOption = Annotated[str | None, typer.Option("--fail-on", help="breach, caution or never.", show_default="breach")]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Show only posts with something to tell.")]
 LogosOption = Annotated[Path | None, typer.Option("--logos", help="A folder with the trust's own logos.")]
+MeOption = Annotated[
+    str | None, typer.Option("--me", help="Your name in WhatsApp chats: only your messages are checked.")
+]
 NoImagesOption = Annotated[bool, typer.Option("--no-images", help="Leave the pictures out.")]
 BaselineOption = Annotated[
     Path | None, typer.Option("--baseline", help="Leave out what is judged in this file, which review writes.")
@@ -123,10 +129,10 @@ def batch(
     fail_on: FailOnOption = None,
     quiet: QuietOption = False,
     no_images: NoImagesOption = False,
+    me: MeOption = None,
     logos: LogosOption = None,
     config: ConfigOption = None,
     baseline: BaselineOption = None,
-    me: Annotated[str | None, typer.Option("--me", help="Your name in chats: only your messages are judged.")] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", help="Processes (with a folder).", show_default="all")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the batch in the folder.")] = False,
     since: Annotated[str | None, typer.Option("--since", help="Posts from this day on, as 2026-01-31.")] = None,
@@ -274,7 +280,7 @@ def _lettering(stream: TextIO | None) -> "Lettering":
     """Give the letters that a stream can write."""
     from tasmat_check.reporters.lettering import Lettering
 
-    return Lettering(getattr(stream, "encoding", None) or "utf-8")
+    return Lettering.of(stream)
 
 
 def _tell(lines: Iterable[str]) -> None:

@@ -177,7 +177,8 @@ class Seen:
     """What one picture file shows: things seen, texts to read, and what could not be looked for.
 
     `notes` are sentences about the looking that are worth a quiet word. `width` and `height` are those of the
-    upright picture in pixels, 0 where it could not be opened.
+    upright picture in pixels, 0 where it could not be opened. `faces_sought` tells whether faces were looked for, so
+    that none among the sightings means none seen.
     """
 
     image: str
@@ -187,6 +188,7 @@ class Seen:
     passages: tuple[Passage, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
+    faces_sought: bool = False
 
     def renamed(self, image: str) -> "Seen":
         """Give what another file shows that is the same byte for byte; what was told of logos is not repeated."""

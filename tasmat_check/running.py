@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,10 +43,7 @@ def batch(paths: list[str], options: Options) -> Exit:
         return _batch_into(options.output, paths, options)
     _batch_only(options)
     intake = batches.Intake()
-    outcome = _report(batches.drafts(paths, options, intake), options)
-    for line in intake.lines():
-        _tell(line)
-    return outcome
+    return _report(batches.drafts(paths, options, intake), options, intake.lines)
 
 
 def _batch_only(options: Options) -> None:
@@ -63,17 +60,15 @@ def _batch_into(folder: str, paths: list[str], options: Options) -> Exit:
     except KeyboardInterrupt:
         _tell(f"Stopped. What is checked is kept in {folder}; go on with the same command and --resume.")
         return Exit.ERROR
-    for line in manifest.intake:
-        _tell(line)
-    return _write_into(folder, options)
+    return _write_into(folder, options, lambda: manifest.intake)
 
 
-def _write_into(folder: str, options: Options) -> Exit:
+def _write_into(folder: str, options: Options, intake: Callable[[], Iterable[str]]) -> Exit:
     """Write the report of a finished batch into its folder: a page, unless another format was asked for."""
     name = "html" if options.format == "terminal" else options.format
     file = joined(folder, f"report.{name}")
     chosen = options.model_copy(update={"format": name, "output": file})
-    tally = _write(batches.reports(folder), packs.load(options.pack), chosen)
+    tally = _write(batches.reports(folder), packs.load(options.pack), chosen, intake)
     _tell(tally.summary.told())
     _tell(f"The report is in {file}.")
     return tally.outcome
@@ -100,7 +95,7 @@ def review(folder: str, options: Options) -> Exit:
     if options.baseline is None:
         raise UsageError("--baseline", "say which file keeps what you say")
     baseline = Baseline.load_or_new(options.baseline)
-    lettering = Lettering(getattr(sys.stdout, "encoding", None) or "utf-8")
+    lettering = Lettering.of(sys.stdout)
     reports, pack = batches.reports(folder), packs.load(options.pack)
     answered = reviewing.review(reports, pack, baseline, input, lambda line: print(lettering.shown(line)))
     print(f"{_counted(answered, 'finding')} judged; kept in {options.baseline}.")
@@ -126,7 +121,7 @@ def entities(paths: list[str], options: Options) -> Exit:
 def _given(paths: list[str], options: Options) -> Iterator[Draft]:
     if paths == [readers.STANDARD_INPUT]:
         return readers.read(paths, [], options.channel, _piped())
-    return readers.read_posts(paths, options.channel)
+    return readers.read_posts(paths, options.channel, me=options.me)
 
 
 def clean(picture: Path, options: Options) -> Exit:
@@ -136,7 +131,7 @@ def clean(picture: Path, options: Options) -> Exit:
     if options.output is None:
         raise UsageError("--output", f"say where the copy goes: tasmat-check clean {picture} -o safe.jpg")
     done, left = covering.cover(picture, Path(options.output), checker(options))
-    lettering = Lettering(getattr(sys.stdout, "encoding", None) or "utf-8")
+    lettering = Lettering.of(sys.stdout)
     print(lettering.shown(f"{options.output}: {', '.join(done)}."))
     for finding in left.findings:
         print(lettering.shown(f"STILL THERE: {' '.join(finding.message.split())}"))
@@ -159,7 +154,7 @@ def check_pack(folder: Path, options: Options) -> Exit:
 
     pack = packs.load(folder)
     failed = 0
-    lettering = Lettering(getattr(sys.stdout, "encoding", None) or "utf-8")
+    lettering = Lettering.of(sys.stdout)
     for failure in examples.failures(pack, meaning=not options.no_model, pipeline=options.pipeline):
         print(lettering.shown(f"rule {failure.rule}: {' '.join(failure.what.split())}"))
         failed += 1
@@ -173,28 +168,47 @@ def _counted(count: int, thing: str) -> str:
     return f"1 {thing}" if count == 1 else f"{count} {thing}s"
 
 
-def _report(drafts: Iterable[Draft], options: Options) -> Exit:
+def _report(drafts: Iterable[Draft], options: Options, intake: Callable[[], Iterable[str]] = tuple) -> Exit:
     """Check drafts as they come and write the report."""
     pack = packs.load(options.pack)
-    return _write(checker(options, pack).check_many(drafts), pack, options).outcome
+    return _write(checker(options, pack).check_many(drafts), pack, options, intake).outcome
 
 
-def _write(reports: Iterable[Report], pack: packs.Pack, options: Options) -> "_Tally":
-    """Write the report of all that counts, and count it."""
+def _write(
+    reports: Iterable[Report], pack: packs.Pack, options: Options, intake: Callable[[], Iterable[str]] = tuple
+) -> "_Tally":
+    """Write the report of all that counts, and count it; `intake` tells, once all are read, what was read."""
     baseline = Baseline.load(options.baseline) if options.baseline else None
     if baseline:
         reports = (baseline.without_reviewed(report, pack, options.role) for report in reports)
     tally = _Tally(_FAIL_LEVELS[options.fail_on])
     wanted = _only(tally.watch(reports), options.only)
+    remarks = _Remarks(intake, baseline)
     if options.format in reporters.BINARY_FORMATS:
         with binary_output(options) as file:
-            reporters.load_binary(options.format)(wanted, pack, file, mask=options.mask, quiet=options.quiet)
+            write_binary = reporters.load_binary(options.format)
+            write_binary(wanted, pack, file, mask=options.mask, quiet=options.quiet, remarks=remarks)
     else:
         with text_output(options) as out:
-            reporters.load(options.format)(wanted, pack, out, mask=options.mask, quiet=options.quiet)
-    if baseline and baseline.hidden:
-        _tell(f"{_counted(baseline.hidden, 'finding')} hidden that {options.baseline} tells as reviewed.")
+            write = reporters.load(options.format)
+            write(wanted, pack, out, mask=options.mask, quiet=options.quiet, remarks=remarks)
+    if options.format != "terminal":
+        for remark in remarks:
+            _tell(remark)
     return tally
+
+
+class _Remarks:
+    """Sentences about a run, which are not settled before its last report."""
+
+    def __init__(self, intake: Callable[[], Iterable[str]], baseline: Baseline | None) -> None:
+        self._intake = intake
+        self._baseline = baseline
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._intake()
+        if self._baseline and self._baseline.hidden:
+            yield f"Left out: findings that {self._baseline.path} tells as reviewed: {self._baseline.hidden}."
 
 
 def _only(reports: Iterable[Report], level: str | None) -> Iterator[Report]:
@@ -205,7 +219,7 @@ def _only(reports: Iterable[Report], level: str | None) -> Iterator[Report]:
 
 def _tell(line: str) -> None:
     """Say something beside the report."""
-    lettering = Lettering(getattr(sys.stderr, "encoding", None) or "utf-8")
+    lettering = Lettering.of(sys.stderr)
     print(lettering.shown(line), file=sys.stderr)
 
 

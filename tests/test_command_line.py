@@ -128,6 +128,20 @@ def test_batch_keeps_going_and_says_what_it_left_out(tmp_path: Path) -> None:
     assert BREACH[finding["location"]["start"] : finding["location"]["end"]] == finding["evidence"]
 
 
+def test_of_a_chat_only_the_messages_of_the_named_person_are_checked(tmp_path: Path) -> None:
+    chat = f"1/2/24, 10:00 - Jo Example: {BREACH}\n1/2/24, 10:01 - Sam Friend: hello\n"
+    (tmp_path / "WhatsApp Chat.txt").write_text(chat, encoding="utf-8")
+    for name, code, verdicts in (("jo example", 1, ["breach"]), ("Sam Friend", 0, ["clear"])):
+        assert outcome(run("batch", "WhatsApp Chat.txt", "-f", "json", "--me", name, folder=tmp_path)) == (
+            code,
+            verdicts,
+        )
+    unnamed = run("batch", "WhatsApp Chat.txt", "--mask", folder=tmp_path)
+    assert unnamed.returncode == 2
+    assert b"give --me NAME" in unnamed.stdout
+    assert b"Jo Example" not in unnamed.stdout
+
+
 @pytest.mark.parametrize(("fail_on", "code"), [("breach", 1), ("caution", 1), ("never", 0)])
 def test_fail_on_decides_the_exit_code(post: Path, fail_on: str, code: int) -> None:
     assert run("post.txt", "--fail-on", fail_on, folder=post.parent).returncode == code
@@ -315,7 +329,7 @@ def test_what_was_reviewed_is_left_out_and_told(tmp_path: Path) -> None:
     words = ("posts.jsonl", "--no-model", "-f", "json", "--baseline", "judged.json")
     done = run("batch", *words, folder=tmp_path)
     assert outcome(done) == (0, ["clear"])
-    assert b"hidden that judged.json tells as reviewed" in done.stderr
+    assert b"findings that judged.json tells as reviewed: " in done.stderr
     assert run("review", ".", "--baseline", "b.json", folder=tmp_path).stderr.startswith(
         b"tasmat-check: .: holds no batch;"
     )

@@ -70,8 +70,8 @@ fail-on = "never"
 quiet = true
 no-images = true
 logos = "crests"
-me = "Alex Moss"
 baseline = "judged.json"
+me = "Alex Moss"
 """
     loaded = config.load(write(home / "work", text))
     assert loaded.channel == "official"
@@ -79,10 +79,10 @@ baseline = "judged.json"
     assert loaded.people == (home / "work" / "pupils.csv", home / "work" / ".." / "staff.csv")
     assert loaded.pack == home / "work" / "ours"
     assert (loaded.logos, loaded.baseline) == (home / "work" / "crests", home / "work" / "judged.json")
-    assert loaded.me == "Alex Moss"
     assert loaded.model == "a_model"
     assert loaded.format == "json"
     assert loaded.fail_on == "never"
+    assert loaded.me == "Alex Moss"
     assert all((loaded.no_model, loaded.mask, loaded.quiet, loaded.no_images))
 
 

@@ -75,6 +75,7 @@ def _seen(seen: Seen) -> dict[str, Any]:
             [each.label, _box(each.box), each.score, each.text, each.source, each.owner] for each in seen.sightings
         ],
         "notes": list(seen.notes),
+        "faces_sought": seen.faces_sought,
     }
 
 
@@ -84,7 +85,8 @@ def _seen_again(record: Mapping[str, Any]) -> Seen:
         for label, box, score, text, source, owner in record["sightings"]
     )
     width, height = record["size"]
-    return Seen(record["image"], width, height, sightings, notes=tuple(record["notes"]))
+    notes = tuple(record["notes"])
+    return Seen(record["image"], width, height, sightings, notes=notes, faces_sought=record["faces_sought"])
 
 
 def _box(box: Box | None) -> list[int] | None:

@@ -7,9 +7,20 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from tasmat_check.files.archives import Archive, open_archive, within_archive
+from tasmat_check.files.packages import refuse_bomb
 from tasmat_check.files.reasons import UnreadableError, why_not_opened
 
-__all__ = ["Archive", "UnreadableError", "is_file", "load", "open_archive", "open_binary", "why_not_opened"]
+__all__ = [
+    "Archive",
+    "UnreadableError",
+    "is_file",
+    "load",
+    "open_archive",
+    "open_binary",
+    "refuse_bomb",
+    "why_not_opened",
+    "within_archive",
+]
 
 
 def open_binary(path: str) -> BinaryIO:

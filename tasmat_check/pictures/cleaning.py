@@ -30,14 +30,15 @@ def clean(picture: Picture, boxes: Iterable[Box], written: str) -> bytes:
     frame = picture.frames[0]
     pixels = frame.pixels.copy()
     for box in boxes:
-        _cover(pixels, _widened(box, frame))
+        _cover(pixels, widened(box, frame))
     stream = BytesIO()
     options = {"quality": _QUALITY} if written != "PNG" else {}
     Image.fromarray(pixels).save(stream, written, **options)
     return stream.getvalue()
 
 
-def _widened(box: Box, frame: Frame) -> Box:
+def widened(box: Box, frame: Frame) -> Box:
+    """Give a box with the margin that must go with it, inside the picture."""
     across, down = round(box.width * _MARGIN) + 1, round(box.height * _MARGIN) + 1
     return Box(
         max(0, box.left - across),

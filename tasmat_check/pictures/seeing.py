@@ -55,7 +55,8 @@ class PictureReader:
             self._frame(frame, gathering)
         first = picture.frames[0]
         found = tuple(gathering.sightings), tuple(gathering.passages), tuple(gathering.skipped)
-        return Seen(name, first.width, first.height, *found, notes=tuple(gathering.notes))
+        sought = "FACE" in self._labels and "faces" not in gathering.failed
+        return Seen(name, first.width, first.height, *found, tuple(gathering.notes), sought)
 
     def _frame(self, frame: Frame, gathering: "_Gathering") -> None:
         codes = gathering.attempt("codes", lambda: self._codes.read(frame))
@@ -153,6 +154,7 @@ class _Gathering:
         self.passages: list[Passage] = []
         self.skipped: list[Skipped] = []
         self.notes: list[str] = []
+        self.failed: set[str] = set()
 
     def attempt(self, what: str, look: Callable[[], list[Found]]) -> list[Found]:
         """Look for something; where that cannot be done here, say so once and go on with the rest."""
@@ -162,6 +164,7 @@ class _Gathering:
             reason = "the library that finds them is not installed on this computer"
         except Exception as problem:  # one picture that a library fails at must not stop the others
             reason = f"could not be looked for: {type(problem).__name__}"
+        self.failed.add(what)
         gap = Skipped(f"{what} in {self.name}", reason)
         if gap not in self.skipped:
             self.skipped.append(gap)

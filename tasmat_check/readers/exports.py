@@ -125,7 +125,8 @@ class Export:
     def head(self, name: str) -> str:
         """Give the beginning of a file as text; empty for what is no text."""
         try:
-            return decode(load(self.place(name), HEAD, cut=True))
+            data = load(self.place(name), HEAD, cut=True)
+            return decode(data if len(data) < HEAD else _without_cut_letter(data))
         except UnreadableError:
             return ""
 
@@ -184,6 +185,13 @@ class Export:
             return replace(draft, skipped=(*draft.skipped, Skipped(shown, reason)))
         self.shown.add(place)
         return with_pictures(draft, [place])
+
+
+def _without_cut_letter(data: bytes) -> bytes:
+    """Take off the last letter, of which a part may be missing; else the whole would not decode as UTF-8."""
+    start = max(0, len(data) - 4)
+    last = next((at for at in range(len(data) - 1, start - 1, -1) if data[at] & 0xC0 != 0x80), start)
+    return data[:last] if data[last] & 0x80 else data
 
 
 def _seen_at(image: str, position: tuple[float, float]) -> Seen:

@@ -2,7 +2,7 @@
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -13,6 +13,7 @@ _SMALL = 8_000_000
 """Bytes up to which a file is read whole, which is quicker and takes any encoding."""
 
 _AFTER_END = b"; \t\r\n"
+_BROKEN = "the JSON breaks off or is damaged after the posts that were read"
 
 
 def read_items(path: str, where: str = "", opening: str = "") -> Iterator[Any]:
@@ -33,8 +34,56 @@ def read_items(path: str, where: str = "", opening: str = "") -> Iterator[Any]:
             yield from _at(content, where)
         return
     with open_binary(path) as stream:
-        stream.seek(_length_of_opening(head, opening))
+        stream.read(_length_of_opening(head, opening))  # not seek: a stream inside an archive only goes on
         yield from _streamed(stream, where)
+
+
+def read_value(path: str, key: str) -> Any:
+    """Give a value of the object that a file is; None where it is not there, or the file breaks before it."""
+    import ijson
+
+    with open_binary(path) as stream:
+        try:
+            return next(ijson.items(stream, key, use_float=True), None)
+        except (ijson.JSONError, ValueError, OSError):
+            return None
+
+
+def read_items_of(path: str, is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, Any]]:
+    """Yield the items of every list whose place `is_wanted`, with that place (keys joined by dots), in one pass.
+
+    Numbers with a fraction are Decimal, and whole ones of any size. Raises UnreadableError where the file breaks, after
+    the items before the break.
+    """
+    import ijson
+
+    marked = load(path, len(codecs.BOM_UTF8), cut=True) == codecs.BOM_UTF8
+    with open_binary(path) as stream:
+        stream.read(len(codecs.BOM_UTF8) if marked else 0)  # not seek: a stream inside an archive only goes on
+        try:
+            yield from _items_among(ijson.parse(stream), is_wanted)
+        except (ijson.JSONError, ValueError, OSError) as problem:
+            raise UnreadableError(_BROKEN) from problem
+
+
+def _items_among(events: Iterator[tuple[str, str, Any]], is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, Any]]:
+    from ijson.common import ObjectBuilder
+
+    for prefix, event, value in events:
+        place, _, last = prefix.rpartition(".")
+        if last != "item" or not is_wanted(place):
+            continue
+        if event not in ("start_map", "start_array"):
+            yield place, value
+            continue
+        builder = ObjectBuilder()
+        builder.event(event, value)
+        end = (prefix, event.replace("start", "end"))
+        for inner_prefix, inner, inner_value in events:
+            builder.event(inner, inner_value)
+            if (inner_prefix, inner) == end:
+                break
+        yield place, builder.value
 
 
 def _at(content: Any, where: str) -> Iterator[Any]:
@@ -51,7 +100,7 @@ def _streamed(stream: BinaryIO | BytesIO, where: str) -> Iterator[Any]:
         source = _WithoutEnd(stream)
         yield from ijson.items(source, f"{where}.item" if where else "item", use_float=True, multiple_values=True)
     except (ijson.JSONError, ValueError, OSError) as problem:
-        raise UnreadableError("the JSON breaks off or is damaged after the posts that were read") from problem
+        raise UnreadableError(_BROKEN) from problem
 
 
 class _WithoutEnd:

@@ -9,7 +9,7 @@ from tasmat_check.readers.decoding import mend
 from tasmat_check.readers.drafts import marked_if_empty, read_file
 from tasmat_check.readers.exports import Export, Intake
 from tasmat_check.readers.kinds import Kind, kind_by_suffix, kind_of
-from tasmat_check.readers.platforms import SUFFIXES, Platform, platforms
+from tasmat_check.readers.platforms import SUFFIXES, Platform, Repeating, platforms
 from tasmat_check.readers.record_files import read_records
 
 _OWN_FILES = "drafts and lists of posts"
@@ -53,14 +53,14 @@ def _read_file(path: str, channel: Channel, intake: Intake, me: str) -> Iterator
         if platform := _platform_of(export, name):
             yield from _read_platform(export, name, platform)
             return
-    for draft in _read_own(path, channel):
+    for draft in _read_own(path, channel, intake):
         intake.read[_OWN_FILES] += 1
         yield draft
 
 
-def _read_own(path: str, channel: Channel) -> Iterator[Draft]:
+def _read_own(path: str, channel: Channel, intake: Intake) -> Iterator[Draft]:
     if kind_of(path) == "posts":
-        return read_records(path, channel)
+        return read_records(path, channel, intake)
     return iter([marked_if_empty(read_file(path, channel))])
 
 
@@ -70,21 +70,32 @@ def _read_export(export: Export) -> Iterator[Draft]:
     Beside an export only files at the top are drafts: the others belong to it.
     """
     found = {name: platform for name in export.names if (platform := _platform_of(export, name))}
-    for name, platform in found.items():
+    for name, platform in sorted(found.items(), key=_repeats):
         yield from _read_platform(export, name, platform)
     top_is_free = all("/" in name for name in found)
-    for name in export.names:
+    for name in sorted(export.names, key=_is_picture):  # lists of posts may show pictures
         place = export.place(name)
         if name in found or place in export.shown:
             continue
         kind = kind_by_suffix(name)
         is_archive = kind == "archive" and not name.lower().endswith(SUFFIXES)
         if not found or is_archive or (top_is_free and "/" not in name):
-            yield from _read_path(place, export.channel, export.intake, export.me)
+            for draft in _read_path(place, export.channel, export.intake, export.me):
+                export.shown.update(draft.images)
+                yield draft
         else:
             export.intake.leave_out(_LEFT_OUT.get(kind, "other files of the export"))
     for refused in export.refused:
         yield _refused(refused.what, refused.reason, export.channel)
+
+
+def _repeats(file: tuple[str, Platform]) -> bool:
+    name, platform = file
+    return isinstance(platform, Repeating) and platform.repeats(name)
+
+
+def _is_picture(name: str) -> bool:
+    return kind_by_suffix(name) == "picture"
 
 
 def _platform_of(export: Export, name: str) -> Platform | None:
@@ -133,7 +144,9 @@ def _what_was_looked_for(path: str) -> str:
     if kind_of(path) not in ("folder", "archive"):
         return "holds no posts"
     names = ", ".join(sorted(platform.NAME for platform in platforms()))
-    return f"holds no posts; looked for exports of {names}, for lists of posts (.jsonl, .json, .csv) and for drafts"
+    return (
+        f"holds no posts; looked for exports of {names}, for lists of posts (.jsonl, .json, .csv, .xlsx) and for drafts"
+    )
 
 
 def _broke_off(problem: OSError) -> str:

@@ -1,18 +1,24 @@
-"""Reads files of records: JSON Lines, JSON and CSV with a column for the text.
+"""Reads files of records: JSON Lines, JSON, CSV and Excel's with a column for the text.
 
 JSON Lines and CSV are read as they stream past, so that a file of any size needs little memory.
 """
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import chain, count
 from pathlib import Path
 
 from tasmat_check.files import UnreadableError, load
 from tasmat_check.models import Channel, Draft
+from tasmat_check.readers.columns import columns_of, no_text_column
 from tasmat_check.readers.decoding import decode, mend
+from tasmat_check.readers.exports import Intake
 from tasmat_check.readers.lines import LONGEST_LINE, Lines, open_lines
-from tasmat_check.readers.records import Place, column_key, has_text_column, no_text_column, record_draft
+from tasmat_check.readers.moments import moment
+from tasmat_check.readers.records import Place, object_draft
+from tasmat_check.readers.tables import Row, Table, read_table
+from tasmat_check.readers.workbooks import read_workbook
 
 LARGEST_ARRAY = 200_000_000
 """Largest JSON file, in bytes, since it has to be read whole."""
@@ -20,18 +26,16 @@ LARGEST_ARRAY = 200_000_000
 _DELIMITERS = ",;\t"
 
 
-def read_records(path: str, channel: Channel) -> Iterator[Draft]:
+def read_records(path: str, channel: Channel, intake: Intake) -> Iterator[Draft]:
     """Yield a draft a record; `channel` holds for those that name none. Raises UnreadableError for a whole file."""
-    yield from _reader(path)(path, channel)
-
-
-def _reader(path: str) -> Callable[[str, Channel], Iterator[Draft]]:
     match Path(path).suffix.lower():
         case ".csv" | ".tsv":
-            return _read_csv
+            return _read_csv(path, channel, intake)
+        case ".xlsx" | ".xlsm" | ".xls" | ".xlsb" | ".ods":
+            return read_workbook(path, channel, intake)
         case ".json":
-            return _read_json
-    return _read_json_lines
+            return _read_json(path, channel)
+    return _read_json_lines(path, channel)
 
 
 def _read_json_lines(path: str, channel: Channel) -> Iterator[Draft]:
@@ -58,7 +62,7 @@ def _line_draft(line: str | UnreadableError, place: Place, channel: Channel) -> 
     try:
         if isinstance(line, UnreadableError):
             raise line
-        return record_draft(_parsed(line.strip()), place, channel)
+        return object_draft(_parsed(line.strip()), place, channel)
     except UnreadableError as problem:
         return place.refuse(problem.reason, channel)
 
@@ -76,15 +80,13 @@ def _read_json(path: str, channel: Channel) -> Iterator[Draft]:
         return
     if isinstance(content, dict):
         records = content.get("posts", content)
-        if isinstance(records, dict) and not has_text_column({column_key(name) for name in records}):
-            raise UnreadableError(
-                f"{no_text_column([mend(name) for name in records])}; nor is there a list named posts"
-            )
+        if isinstance(records, dict) and not columns_of(names := tuple(map(mend, records))).has_text:
+            raise UnreadableError(f"{no_text_column(names)}; nor is there a list named posts")
         content = records if isinstance(records, list) else [records]
     if not isinstance(content, list):
         raise UnreadableError("is neither a list of posts nor an object with a list named posts")
     for number, record in enumerate(content, 1):
-        yield record_draft(record, Place(path, number, f"post {number}"), channel)
+        yield object_draft(record, Place(path, number, f"post {number}"), channel)
 
 
 def _starts_with_line(text: str) -> bool:
@@ -107,47 +109,38 @@ def _parsed(text: str) -> object:
     return parsed
 
 
-def _read_csv(path: str, channel: Channel) -> Iterator[Draft]:
+def _read_csv(path: str, channel: Channel, intake: Intake) -> Iterator[Draft]:
     csv.field_size_limit(LONGEST_LINE)
     with open_lines(path, newline="") as lines:
-        header, delimiter = _header(lines)
-        if not header:
+        first = next((line for line in lines if line.strip()), "")
+        if first:
+            delimiter = _delimiter(first)
+            rows = _csv_rows(first, lines, delimiter)
+            yield from read_table(Table(rows, path, channel, intake, count(1), delimiter))
+
+
+def _csv_rows(first: str, lines: Lines, delimiter: str) -> Iterator[Row]:
+    """Yield every row from the first filled line on, those that cannot be read with the reason."""
+    # Strict, since a quotation mark that is never closed would otherwise swallow all later rows into one text.
+    rows = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
+    start = lines.number
+    while True:
+        try:
+            yield Row(f"line {start}", next(rows))
+        except StopIteration:
             return
-        if not has_text_column({column_key(name) for name in header}):
-            raise UnreadableError(no_text_column(header))
-        # Strict, since a quotation mark that is never closed would otherwise swallow all later rows into one text.
-        rows = csv.reader(lines, delimiter=delimiter, strict=True)
-        number = 0
-        while True:
-            start = lines.number + 1
-            try:
-                row = next(rows)
-            except StopIteration:
-                return
-            except (csv.Error, UnreadableError) as problem:
-                number += 1
-                where = f"line {start}" if lines.number <= start else f"lines {start} to {lines.number}"
-                yield Place(path, number, where).refuse(f"not valid CSV: {problem}", channel)
-                continue
-            if any(cell.strip() for cell in row):
-                number += 1
-                yield _row_draft(row, header, delimiter, Place(path, number, f"line {start}"), channel)
+        except (csv.Error, UnreadableError) as problem:
+            where = f"line {start}" if lines.number <= start else f"lines {start} to {lines.number}"
+            yield Row(where, problem=f"not valid CSV: {problem}")
+        start = lines.number + 1
 
 
-def _header(lines: Lines) -> tuple[list[str], str]:
-    """Read the first filled line as column names, parted by whichever delimiter shows a text column or else most."""
-    line = next((line for line in lines if line.strip()), "")
-    readings = [(next(csv.reader([line], delimiter=delimiter), []), delimiter) for delimiter in _DELIMITERS]
-    return max(readings, key=lambda reading: (has_text_column({column_key(n) for n in reading[0]}), len(reading[0])))
+def _delimiter(first: str) -> str:
+    """Tell what parts the cells: with it the first line shows a text column, a date with a time, or else most cells."""
 
+    def promise(delimiter: str) -> tuple[bool, bool, int]:
+        cells = next(csv.reader([first], delimiter=delimiter), [])
+        scheduled = len(cells) > 1 and ":" in cells[0] and moment(cells[0]) is not None
+        return columns_of(tuple(cells)).has_text, scheduled, len(cells)
 
-def _row_draft(row: list[str], header: list[str], delimiter: str, place: Place, channel: Channel) -> Draft:
-    if len(header) == 1:
-        row = [delimiter.join(row)]
-    if any(cell.strip() for cell in row[len(header) :]):
-        return place.refuse(f"has {len(row)} columns where the first line has {len(header)}", channel)
-    record: dict[str, str] = {}
-    for name, cell in zip(header, row, strict=False):
-        record.setdefault(column_key(name), cell)
-    missing = {column_key(name): "" for name in header[len(row) :]}
-    return record_draft({**missing, **record}, place, channel)
+    return max(_DELIMITERS, key=promise)

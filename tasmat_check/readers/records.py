@@ -1,22 +1,22 @@
 """Turns one record of a collection, a row or a JSON object, into a draft."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from typing import get_args
 
 from tasmat_check.files import UnreadableError
 from tasmat_check.models import Channel, Draft, Passage, Skipped
+from tasmat_check.readers.columns import PARTS, Columns, Role, columns_of, no_text_column, quoted
 from tasmat_check.readers.decoding import mend
-from tasmat_check.readers.drafts import shortened, with_pictures
-
-TEXT_COLUMNS = ("text", "content", "message", "caption", "post", "body", "full_text")
+from tasmat_check.readers.drafts import shortened
+from tasmat_check.readers.moments import moment
+from tasmat_check.readers.record_pictures import with_record_pictures
 
 _CHANNELS: dict[str, Channel] = {channel: channel for channel in get_args(Channel)}
 _KINDS: dict[type, str] = {dict: "an object", list: "a list", bool: "true or false"}
-_SEPARATORS = re.compile(r"[\s_-]+")
-_MOST_COLUMNS_TOLD = 12
+_CAPTIONS = re.compile(r"\s*\|\|\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,43 +38,36 @@ class Place:
         return Draft(own_id or self.id, path, "", channel, skipped=(Skipped(f"{path} {self.where}", reason),))
 
 
-def column_key(name: str) -> str:
-    """Bring a column's name into the form in which columns are compared: "Alt Text" → "alt_text"."""
-    return _SEPARATORS.sub("_", name.strip().lower())
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Stands where a cell's content cannot be known; `reason` says why."""
+
+    reason: str
 
 
-def quoted(text: str) -> str:
-    """Quote what stands in a file; a masked report leaves out whatever is in such quotation marks."""
-    return f"“{mend(text).replace('”', '’’')}”"
-
-
-def has_text_column(keys: set[str]) -> bool:
-    """Say whether one of the compared names is that of a text column."""
-    return not keys.isdisjoint(TEXT_COLUMNS)
-
-
-def no_text_column(names: list[str]) -> str:
-    """Say that a text column is missing, and which columns were seen."""
-    # A file without a header shows its first post here; long cells are left out of the report.
-    seen = ", ".join(quoted(name) if len(name) <= 30 else "…" for name in names[:_MOST_COLUMNS_TOLD]) or "none"
-    return f"no text column ({', '.join(TEXT_COLUMNS)}); the columns are: {seen}"
-
-
-def record_draft(record: object, place: Place, channel: Channel) -> Draft:
-    """Read one record; `channel` holds for records that name none."""
+def object_draft(record: object, place: Place, channel: Channel) -> Draft:
+    """Read one JSON value as a record; `channel` holds for records that name none."""
     if not isinstance(record, Mapping):
         return place.refuse("is not an object with a text", channel)
-    fields: dict[str, object] = {}
-    for name, value in record.items():
-        fields.setdefault(column_key(str(name)), value)
-    own_id = _own_id(fields.get("id"))
-    if not has_text_column(set(fields)):
-        return place.refuse(no_text_column([mend(str(name)) for name in record]), channel, own_id)
+    columns = columns_of(tuple(mend(str(name)) for name in record))
+    return record_draft(columns, tuple(record.values()), place, channel)
+
+
+def record_draft(columns: Columns, values: Sequence[object], place: Place, channel: Channel) -> Draft:
+    """Read one record, a value for each column; `channel` holds for records that name none."""
+    own_id = next((_own_id(values[position]) for position in columns.of("id")), "")
+    if not columns.has_text:
+        return place.refuse(no_text_column(columns.names), channel, own_id)
+    skipped: list[Skipped] = []
     try:
-        draft = Draft(own_id or place.id, mend(place.path), _text(fields), _channel(fields.get("channel"), channel))
+        text, parts = _texts(columns, values)
+        named = next((values[position] for position in columns.of("channel")), None)
+        draft = Draft(own_id or place.id, mend(place.path), text, _channel(named, channel), tuple(parts))
     except UnreadableError as problem:
         return place.refuse(problem.reason, channel, own_id)
-    draft = _with_extras(draft, fields, place)
+    parts.extend(_named_parts(columns, values, text, place.where, skipped))
+    draft = replace(draft, parts=tuple(parts), skipped=tuple(skipped), published=_published(columns, values))
+    draft = with_record_pictures(draft, columns, values, place.path, place.where)
     if draft.text.strip() or draft.images or draft.parts or draft.skipped:
         return shortened(draft)
     return place.refuse("no text", draft.channel, own_id)
@@ -86,18 +79,25 @@ def _own_id(value: object) -> str:
     return mend(str(value)).strip()
 
 
-def _text(fields: Mapping[str, object]) -> str:
-    """Take the first text column that is filled."""
-    value: object = None
-    for name in TEXT_COLUMNS:
-        value = fields.get(name)
-        if value is not None and value != "":
-            break
-    if value is None or value == "":
-        return ""
-    if not isinstance(value, str):
-        raise UnreadableError(f"the text is not a text but {_KINDS.get(type(value), 'a number')}")
-    return mend(value)
+def _texts(columns: Columns, values: Sequence[object]) -> tuple[str, list[Passage]]:
+    """Take the first text column that is filled for the text; whatever else stands in the others is a part."""
+    filled = [position for position in columns.of("text") if not _is_empty(values[position])]
+    if not filled:
+        return "", []
+    first = values[filled[0]]
+    if isinstance(first, Unread):
+        raise UnreadableError(f"the text {first.reason}")
+    if isinstance(first, date | time):
+        first = str(first)
+    if not isinstance(first, str):
+        raise UnreadableError(f"the text is not a text but {_KINDS.get(type(first), 'a number')}")
+    text, *captions = _CAPTIONS.split(first) if columns.parted else [first]
+    parts = [Passage(mend(caption), f"caption {number}") for number, caption in enumerate(captions, 1) if caption]
+    for position in filled[1:]:
+        other = values[position]
+        if isinstance(other, str) and other.strip() != text.strip():
+            parts.append(Passage(mend(other), columns.names[position].strip().lower()))
+    return mend(text), parts
 
 
 def _channel(value: object, default: Channel) -> Channel:
@@ -109,32 +109,45 @@ def _channel(value: object, default: Channel) -> Channel:
     raise UnreadableError(f"the channel is neither personal nor official but {quoted(str(value)[:30])}")
 
 
-def _with_extras(draft: Draft, fields: Mapping[str, object], place: Place) -> Draft:
-    skipped: list[Skipped] = []
-    images = _texts(fields.get("images"), f"{place.where}: images", skipped, split=True)
-    several = len([image for image in images if image]) > 1
-    alt_texts = _texts(fields.get("alt_text"), f"{place.where}: alt_text", skipped, split=several)
-    parts = tuple(
-        Passage(alt, f"alt text of {images[n]}" if n < len(images) and images[n] else "alt text")
-        for n, alt in enumerate(alt_texts)
-        if alt
-    )
-    draft = Draft(draft.id, draft.source, draft.text, draft.channel, parts, (), tuple(skipped))
-    return with_pictures(draft, [image for image in images if image], Path(place.path).parent)
+def _named_parts(
+    columns: Columns, values: Sequence[object], text: str, where: str, skipped: list[Skipped]
+) -> Iterator[Passage]:
+    """Yield titles, links, tags and the like; what a text already says word for word is no further part."""
+    for role in PARTS:
+        for position in columns.of(role):
+            words = _words(values[position], f"{where}: {columns.names[position].strip()}", skipped)
+            if words.strip() and not (role == "link" and words.strip() in text):
+                yield Passage(mend(words), role)
 
 
-def _texts(value: object, where: str, skipped: list[Skipped], *, split: bool) -> list[str]:
-    """Read a list of texts, or a text that holds several between bars; a gap in it is an empty text."""
-    if value is None:
-        return []
-    if isinstance(value, str):
-        value = value.split("|") if split else [value]
-    if not isinstance(value, list):
-        skipped.append(Skipped(where, "is neither a text nor a list of texts"))
-        return []
-    texts: list[str] = []
-    for item in value:
-        if item is not None and not isinstance(item, str):
-            skipped.append(Skipped(where, "holds something that is not a text"))
-        texts.append(mend(item).strip() if isinstance(item, str) else "")
-    return texts
+def _words(value: object, where: str, skipped: list[Skipped]) -> str:
+    """Read a text, or a list of texts as one; an object stands for its name, as places do."""
+    match value:
+        case None | bool():
+            return ""
+        case str():
+            return value
+        case int() | float() | date() | time():
+            return str(value)
+        case {"name": str(name)}:
+            return name
+        case list():
+            return ", ".join(filter(None, (_words(item, where, skipped) for item in value)))
+        case Unread(reason):
+            skipped.append(Skipped(where, reason))
+        case _:
+            skipped.append(Skipped(where, "is neither a text nor a list of texts"))
+    return ""
+
+
+def _published(columns: Columns, values: Sequence[object]) -> datetime | None:
+    """Take the first column that holds a date, with the time from its own column where there is one."""
+    roles: tuple[Role, ...] = ("date", "time")
+    clock = next((values[position] for position in columns.of("time") if not _is_empty(values[position])), None)
+    dates = (values[position] for role in roles for position in columns.of(role))
+    found = (moment(value, clock, month_first=columns.month_first) for value in dates)
+    return next((published for published in found if published), None)
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

@@ -2,15 +2,13 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from tasmat_check.files import UnreadableError
+from tasmat_check.files import UnreadableError, refuse_bomb
 from tasmat_check.models import Passage, Skipped
 from tasmat_check.readers.content import Content
 
-_LARGEST_UNPACKED = 200_000_000
 _MARGIN = re.compile(r"/word/(header|footer|footnotes|endnotes)\d*\.xml")
 _WORDPROCESSING = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -30,7 +28,7 @@ def read_word(data: bytes, path: str) -> Content:
     from docx.oxml import parse_xml
 
     try:
-        _refuse_bomb(data)
+        refuse_bomb(io.BytesIO(data))
         document = docx.Document(io.BytesIO(data))
         body = document.element.body
         margins = [
@@ -44,12 +42,6 @@ def read_word(data: bytes, path: str) -> Content:
         raise UnreadableError("is not a Word file that can be read") from problem
     parts = dict.fromkeys(Passage(text, part) for part, root in margins if (text := _text(root)))
     return Content(_text(body), (*parts, *_alt_texts(body)), skipped=tuple(_pictures(body, path)))
-
-
-def _refuse_bomb(data: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        if sum(member.file_size for member in package.infolist()) > _LARGEST_UNPACKED:
-            raise UnreadableError(f"is larger than {_LARGEST_UNPACKED // 1_000_000} MB when unpacked")
 
 
 def _text(root: Any) -> str:

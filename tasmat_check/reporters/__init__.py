@@ -15,6 +15,7 @@ FORMATS: dict[str, str] = {
     "sarif": "tasmat_check.reporters.sarif:write",
     "junit": "tasmat_check.reporters.junit:write",
     "github": "tasmat_check.reporters.github:write",
+    "html": "tasmat_check.reporters.html_report:write",
 }
 
 BINARY_FORMATS: dict[str, str] = {"xlsx": "tasmat_check.reporters.xlsx:write"}
@@ -36,20 +37,35 @@ class Writer(Protocol):
     """What every format's `write` looks like.
 
     Reports are taken one at a time, so their number does not matter. `mask` keeps every word of a post out; `quiet`
-    leaves out posts with nothing to tell where the reader is a person (records for machines stay complete).
+    leaves out posts with nothing to tell where the reader is a person (records for machines stay complete). `remarks`
+    are sentences about the run, such as what was read; they are asked for when all reports have been taken.
     """
 
     def __call__(
-        self, reports: Iterable[Report], pack: PackView, out: TextIO, *, mask: bool = False, quiet: bool = False
+        self,
+        reports: Iterable[Report],
+        pack: PackView,
+        out: TextIO,
+        *,
+        mask: bool = False,
+        quiet: bool = False,
+        remarks: Iterable[str] = (),
     ) -> None:
         """Write every report to `out`."""
 
 
 class BinaryWriter(Protocol):
-    """What the `write` of a format that is no text looks like; `mask` and `quiet` are those of a `Writer`."""
+    """What the `write` of a format that is no text looks like; the options are those of a `Writer`."""
 
     def __call__(
-        self, reports: Iterable[Report], pack: PackView, out: BinaryIO, *, mask: bool = False, quiet: bool = False
+        self,
+        reports: Iterable[Report],
+        pack: PackView,
+        out: BinaryIO,
+        *,
+        mask: bool = False,
+        quiet: bool = False,
+        remarks: Iterable[str] = (),
     ) -> None:
         """Write every report to `out`."""
 

@@ -45,6 +45,23 @@ def concerns(report: Report, pack: PackView) -> list[Concern]:
     return result
 
 
+def tally(told: Iterable[Concern]) -> str:
+    """Say how many things there are to change and to think over; empty for none of either."""
+    levels = [concern.level for concern in told]
+    change, think = levels.count(Level.BREACH), levels.count(Level.CAUTION)
+    counts = []
+    if change:
+        counts.append(f"{things(change)} to change")
+    if think:
+        counts.append(f"{think if change else things(think)} to think over")
+    return ", ".join(counts)
+
+
+def things(count: int) -> str:
+    """Count things in words."""
+    return "1 thing" if count == 1 else f"{count} things"
+
+
 def companions(report: Report, pack: PackView) -> list[Clause]:
     """Give the clauses that no finding cites but that come along, such as the consequences."""
     cited = {number for finding in report.findings for number in finding.clauses}

@@ -24,11 +24,11 @@ def write(
     *,
     mask: bool = False,
     quiet: bool = False,  # noqa: ARG001 - a post without findings has no row anyway
+    remarks: Iterable[str] = (),  # noqa: ARG001 - a machine reads this
 ) -> None:
     """Write every finding as a row, in the order of posts."""
-    encoding = getattr(out, "encoding", None) or "utf-8"
-    lettering = Lettering(encoding)
-    if encoding.lower().replace("-", "").startswith("utf8"):
+    lettering = Lettering.of(out)
+    if lettering.encoding.lower().replace("-", "").startswith("utf8"):
         out.write(_BYTE_ORDER_MARK)
     table = csv.writer(out, lineterminator="\n")
     table.writerow(HEADS)

@@ -4,7 +4,7 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 escaped is told by actions/toolkit, packages/core/src/command.ts. GitHub shows ten of each kind a step.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TextIO
 
 from tasmat_check.models import Finding, Level, Report
@@ -26,9 +26,10 @@ def write(
     *,
     mask: bool = False,
     quiet: bool = False,  # noqa: ARG001 - a post without findings has no annotation anyway
+    remarks: Iterable[str] = (),  # noqa: ARG001 - a machine reads this
 ) -> None:
     """Write an annotation a line; a breach and what was not checked are errors, a caution is a warning."""
-    lettering = Lettering(getattr(out, "encoding", None) or "utf-8")
+    lettering = Lettering.of(out)
     for report in reports:
         shown = mask_report(report) if mask else report
         lines = [_lines(finding, report) for finding in report.findings]  # a mask takes out the text they count in
@@ -64,7 +65,5 @@ def _lines(finding: Finding, report: Report) -> dict[str, str]:
 
 def _command(name: str, properties: dict[str, str], message: str, lettering: Lettering) -> str:
     """Give one line; nothing in it can end the line, the properties or the command."""
-    pairs: Iterator[str] = (
-        f"{key}={lettering.shown(value).translate(_IN_PROPERTY)}" for key, value in properties.items() if value
-    )
+    pairs = (f"{key}={lettering.shown(value).translate(_IN_PROPERTY)}" for key, value in properties.items() if value)
     return f"::{name} {','.join(pairs)}::{lettering.shown(message).translate(_IN_MESSAGE)}\n"

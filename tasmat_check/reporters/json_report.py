@@ -20,6 +20,7 @@ def write(
     *,
     mask: bool = False,
     quiet: bool = False,  # noqa: ARG001 - a post that passed is a result too
+    remarks: Iterable[str] = (),  # noqa: ARG001 - a machine reads this
 ) -> None:
     """Write one JSON object, a post at a time, so that memory stays flat however many there are."""
     head = {

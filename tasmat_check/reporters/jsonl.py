@@ -16,6 +16,7 @@ def write(
     *,
     mask: bool = False,
     quiet: bool = False,  # noqa: ARG001 - a post that passed is a result too
+    remarks: Iterable[str] = (),  # noqa: ARG001 - a machine reads this
 ) -> None:
     """Write every report as a line of its own."""
     out.writelines(dump(post_record(mask_report(report) if mask else report, pack), out) + "\n" for report in reports)

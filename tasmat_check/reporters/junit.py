@@ -5,9 +5,12 @@ be checked is an error, beside the failure where there is one too. The counts th
 left out: they would have to be known before the first post, and readers count for themselves.
 """
 
-from collections.abc import Iterable
-from typing import TextIO
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import TextIOBase
+from typing import TextIO, cast
+from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from tasmat_check.models import Finding, Level, Report
 from tasmat_check.reporters import PackView
@@ -24,59 +27,74 @@ def write(
     *,
     mask: bool = False,
     quiet: bool = False,  # noqa: ARG001 - a post that passed is a result too
+    remarks: Iterable[str] = (),  # noqa: ARG001 - a machine reads this
 ) -> None:
     """Write one document, a post at a time."""
-    encoding = getattr(out, "encoding", None) or "utf-8"
-    cases = _Cases(out, pack, Lettering(encoding))
-    out.write(f'<?xml version="1.0" encoding="{encoding}"?>\n<testsuites name="tasmat-check">\n')
-    out.write(f"<testsuite{cases.attributes(name=f'{pack.policy.title}, {pack.policy.edition}')}>\n")
-    for report in reports:
-        cases.write(mask_report(report) if mask else report)
-    out.write("</testsuite>\n</testsuites>\n")
+    document = _Document(out)
+    policy = f"{pack.policy.title}, {pack.policy.edition}"
+    with document.element("testsuites", name="tasmat-check"), document.element("testsuite", name=policy):
+        for report in reports:
+            _write_case(document, mask_report(report) if mask else report, pack)
 
 
-class _Cases:
-    """Writes test cases."""
+class _Document:
+    """Writes XML an element at a time, in letters that the stream can write."""
 
-    def __init__(self, out: TextIO, pack: PackView, lettering: Lettering) -> None:
-        self._out = out
-        self._pack = pack
-        self._lettering = lettering
+    def __init__(self, out: TextIO) -> None:
+        self._lettering = Lettering.of(out)
+        self._xml = XMLGenerator(cast(TextIOBase, out), self._lettering.encoding)
+        self._xml.startDocument()
 
-    def write(self, report: Report) -> None:
-        """Write a post; its id names the case, its source stands where JUnit has the class."""
-        self._out.write(f"<testcase{self.attributes(classname=report.draft.source, name=report.draft.id)}>\n")
-        breaches = [finding for finding in report.findings if finding.level is Level.BREACH]
-        others = [finding for finding in report.findings if finding.level is not Level.BREACH]
+    @contextmanager
+    def element(self, name: str, /, **attributes: str) -> Iterator[None]:
+        """Open an element for others; it is not closed after an error, so that half a report is no report."""
+        self._start(name, attributes)
+        self._xml.characters("\n")
+        yield
+        self._end(name)
+
+    def text(self, name: str, text: str, /, **attributes: str) -> None:
+        """Write an element that holds a text."""
+        self._start(name, attributes)
+        self._xml.characters(xml_text(text, self._lettering))
+        self._end(name)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        shown = {key: xml_text(value, self._lettering) for key, value in attributes.items()}
+        self._xml.startElement(name, AttributesImpl(shown))
+
+    def _end(self, name: str) -> None:
+        self._xml.endElement(name)
+        self._xml.characters("\n")
+
+
+def _write_case(document: _Document, report: Report, pack: PackView) -> None:
+    """Write a post; its id names the case, its source stands where JUnit has the class."""
+    breaches = [finding for finding in report.findings if finding.level is Level.BREACH]
+    others = [finding for finding in report.findings if finding.level is not Level.BREACH]
+    with document.element("testcase", classname=report.draft.source, name=report.draft.id):
         if breaches or report.verdict == "breach":
-            told = [self._told(finding, report) for finding in breaches]
-            self._outcome("failure", "breach", [self._clause(finding) for finding in breaches], told)
+            message = _listed(_clause(finding, pack) for finding in breaches)
+            document.text("failure", _told(breaches, report, pack), type="breach", message=message)
         if report.skipped:
-            told = [f"{gap.what}: {gap.reason}" for gap in report.skipped]
-            self._outcome("error", NOT_CHECKED, [gap.what for gap in report.skipped], told)
+            told = "\n".join(f"{gap.what}: {gap.reason}" for gap in report.skipped)
+            document.text("error", told, type=NOT_CHECKED, message=_listed(gap.what for gap in report.skipped))
         if others:
-            output = "\n".join(self._told(finding, report) for finding in others)
-            self._out.write(f"<system-out>{self._escaped(output)}</system-out>\n")
-        self._out.write("</testcase>\n")
+            document.text("system-out", _told(others, report, pack))
 
-    def attributes(self, **values: str) -> str:
-        """Give attributes, each after a space."""
-        shown = ((name, xml_text(value, self._lettering)) for name, value in values.items())
-        return "".join(f" {name}={quoteattr(value)}" for name, value in shown)
 
-    def _outcome(self, element: str, kind: str, names: Iterable[str], told: Iterable[str]) -> None:
-        attributes = self.attributes(type=kind, message="; ".join(dict.fromkeys(names)))
-        text = self._escaped("\n".join(told))
-        self._out.write(f"<{element}{attributes}>{text}</{element}>\n")
+def _listed(names: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(names))
 
-    def _told(self, finding: Finding, report: Report) -> str:
-        fix = finding.fix or self._pack.clause(finding.clauses[0]).advice
-        place = told_where(finding, report)
-        return f"{finding.level.label} {self._clause(finding)} ({place}): {finding.message}\n    {fix}"
 
-    def _clause(self, finding: Finding) -> str:
-        clause = self._pack.clause(finding.clauses[0])
-        return f"{clause.number} {clause.title}"
+def _told(findings: Iterable[Finding], report: Report, pack: PackView) -> str:
+    return "\n".join(
+        f"{finding.level.label} {_clause(finding, pack)} ({told_where(finding, report)}): {finding.message}\n"
+        f"    {finding.fix or pack.clause(finding.clauses[0]).advice}"
+        for finding in findings
+    )
 
-    def _escaped(self, text: str) -> str:
-        return escape(xml_text(text, self._lettering))
+
+def _clause(finding: Finding, pack: PackView) -> str:
+    clause = pack.clause(finding.clauses[0])
+    return f"{clause.number} {clause.title}"

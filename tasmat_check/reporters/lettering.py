@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Self, TextIO
 
 _LINE_MARK = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # Control characters, surrogates, and the marks that make text run backwards (Unicode's Bidi_Control).
@@ -48,6 +49,11 @@ class Lettering:
 
     encoding: str = "utf-8"
     simple: bool = False
+
+    @classmethod
+    def of(cls, stream: TextIO | None, *, simple: bool = False) -> Self:
+        """Tell what a stream can show; one that names no encoding takes every letter."""
+        return cls(getattr(stream, "encoding", None) or "utf-8", simple)
 
     @property
     def signs(self) -> Signs:

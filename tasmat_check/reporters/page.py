@@ -27,7 +27,7 @@ class Page:
         if console.no_color:
             console = Console(file=out, markup=False, highlight=False, emoji=False, color_system=None)
         self._console = console
-        self._lettering = Lettering(getattr(out, "encoding", None) or "utf-8", simple=console.legacy_windows)
+        self._lettering = Lettering.of(out, simple=console.legacy_windows)
         measured = console.is_terminal or "COLUMNS" in os.environ
         self.width = max(NARROWEST, min(WIDEST, console.width if measured else _PIPE_WIDTH))
 

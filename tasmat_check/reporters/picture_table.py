@@ -22,15 +22,21 @@ class Row(NamedTuple):
 def tables(report: Report) -> Iterator[tuple[str, list[Row]]]:
     """Give, for each picture with findings, its name and its rows; the same thing at one place stands there once."""
     for seen in report.draft.seen:
-        findings = [finding for finding in report.findings if finding.location.image == seen.image]
-        rows: dict[tuple[str, Location], list[Finding]] = {}
-        for finding in findings:
-            rows.setdefault((finding.evidence, finding.location), []).append(finding)
-        if rows:
-            yield seen.image, [_row(about, seen) for about in rows.values()]
+        if found := things_found(report, seen.image):
+            yield seen.image, [row(about, seen) for about in found]
 
 
-def _row(findings: list[Finding], seen: Seen) -> Row:
+def things_found(report: Report, image: str) -> list[list[Finding]]:
+    """Give what was found in one picture, each thing once with all the findings about it."""
+    things: dict[tuple[str, Location], list[Finding]] = {}
+    for finding in report.findings:
+        if finding.location.image == image:
+            things.setdefault((finding.evidence, finding.location), []).append(finding)
+    return list(things.values())
+
+
+def row(findings: list[Finding], seen: Seen) -> Row:
+    """Tell of one thing, given all the findings about it."""
     first = findings[0]
     what = " ".join(first.evidence.split())
     short = what if len(what) <= _LONGEST else what[: _LONGEST - 2] + " …"

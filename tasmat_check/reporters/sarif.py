@@ -33,6 +33,7 @@ def write(
     *,
     mask: bool = False,
     quiet: bool = False,  # noqa: ARG001 - a post without findings has no result anyway
+    remarks: Iterable[str] = (),  # noqa: ARG001 - a machine reads this
 ) -> None:
     """Write one log with one run.
 
@@ -107,8 +108,12 @@ def _physical(location: Location, report: Report) -> dict[str, Any]:
     """
     physical: dict[str, Any] = {"artifactLocation": {"uri": file_uri(location.image or report.draft.source)}}
     if place := place_in_file(location, report.draft):
-        start = {"startLine": place.line, "startColumn": place.column}
-        physical["region"] = {**start, "endLine": place.end_line, "endColumn": place.end_column}
+        physical["region"] = {
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endLine": place.end_line,
+            "endColumn": place.end_column,
+        }
     return physical
 
 

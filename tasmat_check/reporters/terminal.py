@@ -8,7 +8,7 @@ from rich.text import Text
 
 from tasmat_check.models import Finding, Level, Passage, Report, Summary
 from tasmat_check.reporters import PackView
-from tasmat_check.reporters.concerns import Concern, companions, concerns
+from tasmat_check.reporters.concerns import Concern, companions, concerns, tally, things
 from tasmat_check.reporters.marking import excerpt, marked
 from tasmat_check.reporters.masking import mask_report
 from tasmat_check.reporters.page import Page
@@ -18,7 +18,15 @@ _LEVEL_STYLES = {Level.BREACH: "bold red", Level.CAUTION: "bold yellow", Level.N
 _LOUD = "bold white on magenta"
 
 
-def write(reports: Iterable[Report], pack: PackView, out: TextIO, *, mask: bool = False, quiet: bool = False) -> None:
+def write(
+    reports: Iterable[Report],
+    pack: PackView,
+    out: TextIO,
+    *,
+    mask: bool = False,
+    quiet: bool = False,
+    remarks: Iterable[str] = (),
+) -> None:
     """Write the reports as they come; with `quiet`, only posts with something to tell, and the counts."""
     page = Page(out)
     iterator = iter(reports)
@@ -38,6 +46,8 @@ def write(reports: Iterable[Report], pack: PackView, out: TextIO, *, mask: bool 
         _counts(page, summary)
     if last is not None and not quiet:
         _footer(page, last, pack, several=several)
+    for remark in remarks:
+        page.paragraph(page.text((remark, "dim")))
     if mask:
         page.paragraph(page.text(("The words of the post are left out of this report.", "dim")))
 
@@ -121,15 +131,8 @@ def _verdict(page: Page, report: Report, told: list[Concern]) -> None:
 
 
 def _tally(told: list[Concern]) -> str:
-    """Say how many things there are to change and to think over."""
-    change = sum(concern.level is Level.BREACH for concern in told)
-    think = sum(concern.level is Level.CAUTION for concern in told)
-    counts = []
-    if change:
-        counts.append(f"{_things(change)} to change")
-    if think:
-        counts.append(f"{think if change else _things(think)} to think over")
-    return ": " + ", ".join(counts) + "." if counts else "."
+    counts = tally(told)
+    return f": {counts}." if counts else "."
 
 
 def _concern(page: Page, concern: Concern) -> None:
@@ -160,7 +163,7 @@ def _counts(page: Page, summary: Summary) -> None:
     posts = "1 post" if summary.posts == 1 else f"{summary.posts} posts"
     page.paragraph(page.text((f"{posts}: {', '.join(parts)}.", "bold")))
     if summary.skipped:
-        page.paragraph(page.text((f"{_things(summary.skipped)}, see above.", "bold")), lead=_not_checked(page))
+        page.paragraph(page.text((f"{things(summary.skipped)}, see above.", "bold")), lead=_not_checked(page))
 
 
 def _footer(page: Page, last: Report, pack: PackView, *, several: bool) -> None:
@@ -176,10 +179,6 @@ def _footer(page: Page, last: Report, pack: PackView, *, several: bool) -> None:
     page.paragraph(page.text((sentence, "dim")))
     if told:
         page.paragraph(page.text((f"To read more: tasmat-check explain {told[0].clause.number}", "dim")))
-
-
-def _things(count: int) -> str:
-    return "1 thing" if count == 1 else f"{count} things"
 
 
 def _sign(page: Page, level: Level) -> Text:

@@ -1,26 +1,22 @@
 """An Excel workbook: a row a finding, a summary with counts, and everything that could not be checked."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
-from zipfile import ZipFile
 
 from tasmat_check.models import Level, Report, Summary
 from tasmat_check.reporters import PackView
 from tasmat_check.reporters.masking import mask_report
+from tasmat_check.reporters.spreadsheet import MOST_ROWS, Cell, Sheet, Style, open_workbook
 from tasmat_check.reporters.table import HEADS, NOT_CHECKED, finding_rows, gap_rows
-from tasmat_check.reporters.workbook import MOST_ROWS, Cell, Sheet, Style, Workbook
 
 _FINDINGS, _SUMMARY, _GAPS = "Findings", "Summary", "Not checked"
-_WIDTHS = (24, 24, 10, 20, 12, 10, 8, 30, 12, 50, 40, 30, 40, 24, 11)
-_SUMMARY_WIDTHS = (16, 44, 12, 12, 12, 12)
+_WIDTHS = (24, 24, 10, 26, 12, 10, 8, 30, 12, 50, 40, 30, 40, 24, 11)
+_SUMMARY_WIDTHS = (16, 60, 15, 15, 15, 15)
 _GAP_HEADS = ("post", "source", "channel", "published", "what", "why")
 _GAP_COLUMNS = tuple(map(HEADS.index, ("post", "source", "channel", "published", "where", "what")))
-_GAP_WIDTHS = (32, 32, 10, 20, 40, 70)
+_GAP_WIDTHS = (32, 32, 10, 26, 40, 70)
 _STYLES = {"breach": Style.BREACH, "caution": Style.CAUTION, "clear": Style.CLEAR, NOT_CHECKED: Style.LOUD}
-_MOST_IN_MEMORY = 1_000_000
 
 
 def write(
@@ -30,25 +26,24 @@ def write(
     *,
     mask: bool = False,
     quiet: bool = False,  # noqa: ARG001 - a post without findings has no row anyway
+    remarks: Iterable[str] = (),
 ) -> None:
     """Write the workbook, the findings as they come."""
     counts = _Counts()
-    # The spool has no name on the disk: it is gone when it is closed, and when the program is ended.
-    with ZipFile(out, "w") as archive, SpooledTemporaryFile(_MOST_IN_MEMORY, "w+", encoding="utf-8") as spool:
-        workbook = Workbook(archive, (_FINDINGS, _SUMMARY, _GAPS))
-        with workbook.sheet(_FINDINGS, _WIDTHS, table=True) as sheet:
-            sheet.append(_heads(HEADS))
-            for report in reports:
-                shown = mask_report(report) if mask else report
-                counts.add(report)
-                counts.findings_left_out += sum(not sheet.append(_cells(row)) for row in finding_rows(shown, pack))
-                spool.writelines(json.dumps(row) + "\n" for row in gap_rows(shown))
-        spool.seek(0)
-        with workbook.sheet(_GAPS, _GAP_WIDTHS, table=True) as sheet:
-            sheet.append(_heads(_GAP_HEADS))
-            counts.gaps_left_out = sum(not sheet.append(_gap(json.loads(line))) for line in spool)
-        with workbook.sheet(_SUMMARY, _SUMMARY_WIDTHS) as sheet:
-            _summarise(sheet, counts, pack, mask=mask)
+    with open_workbook(out) as workbook:
+        findings = Sheet(workbook, _FINDINGS, _WIDTHS)
+        summary = Sheet(workbook, _SUMMARY, _SUMMARY_WIDTHS)
+        gaps = Sheet(workbook, _GAPS, _GAP_WIDTHS)
+        findings.append(_heads(HEADS))
+        gaps.append(_heads(_GAP_HEADS))
+        for report in reports:
+            shown = mask_report(report) if mask else report
+            counts.add(report)
+            counts.findings_left_out += sum(not findings.append(_cells(row)) for row in finding_rows(shown, pack))
+            counts.gaps_left_out += sum(not gaps.append(_gap(row)) for row in gap_rows(shown))
+        findings.make_table()
+        gaps.make_table()
+        _summarise(summary, counts, pack, remarks, mask=mask)
 
 
 class _Counts:
@@ -68,12 +63,14 @@ class _Counts:
         self.clauses.update(report.clauses.items())
 
 
-def _summarise(sheet: Sheet, counts: _Counts, pack: PackView, *, mask: bool) -> None:
+def _summarise(sheet: Sheet, counts: _Counts, pack: PackView, remarks: Iterable[str], *, mask: bool) -> None:
     sheet.append(_line(Style.STRONG, f"{pack.policy.title}, {pack.policy.edition}"))
     for warning in _warnings(counts):
         sheet.append(_line(Style.LOUD, warning))
     if mask:
         sheet.append(_line(Style.PLAIN, "The words of the posts are left out of this report."))
+    for remark in remarks:
+        sheet.append(_line(Style.PLAIN, remark))
     sheet.append(())
     for row in (*_verdicts(counts.posts), (), *_clauses(counts, pack)):
         sheet.append(row)
@@ -127,5 +124,5 @@ def _cells(row: tuple[str, ...]) -> list[Cell]:
     ]
 
 
-def _gap(row: list[str]) -> list[Cell]:
+def _gap(row: tuple[str, ...]) -> list[Cell]:
     return [(row[column], Style.PLAIN) for column in _GAP_COLUMNS]

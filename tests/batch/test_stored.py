@@ -32,7 +32,7 @@ def report_of(text: str, place: Location, published: datetime | None) -> Report:
         (Passage(text, "tags"), Passage(text, "caption of a.jpg", "a.jpg", (), "IPTC caption", "hidden")),
         ("x.zip/a.jpg",),
         (Skipped("b.jpg", text),),
-        (Seen("x.zip/a.jpg", 640, 480, sightings, notes=("No logos.",)),),
+        (Seen("x.zip/a.jpg", 640, 480, sightings, notes=("No logos.",), faces_sought=True),),
         published,
     )
     found = Finding("some-rule", ("5.4", "6.8"), Level.BREACH, text, "Leave it.", text, 0.75, place)

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from tasmat_check import covering, pack
 from tasmat_check.engine import Checker
 from tasmat_check.errors import UsageError
-from tasmat_check.models import Box, Draft, Report, Seen, Skipped
+from tasmat_check.models import Box, Draft, Report, Seen, Sighting, Skipped
 from tasmat_check.picture_formats import VIDEOS_NOT_CHECKED
 from tasmat_check.pictures.cleaning import clean
 from tasmat_check.pictures.opening import open_picture
@@ -235,3 +235,16 @@ def test_a_missing_library_is_told_and_the_rest_still_looked_for(
     report = checked(Checker(replace(PACK, logos=sign.parent)), sign)
     assert [gap.what for gap in report.skipped] == [f"{module} in {sign}"]
     assert "place-in-picture" in {finding.rule for finding in report.findings}
+
+
+def test_a_picture_tells_whether_faces_were_looked_for(sign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> list[Sighting]:
+        raise ImportError
+
+    monkeypatch.setattr(PictureReader, "_words_of", lambda *_: iter(()))
+    content = sign.read_bytes()
+    looking = PictureReader(frozenset({"FACE"}), None, ())
+    assert looking.look("sign.jpg", content).faces_sought
+    assert not PictureReader(frozenset(), None, ()).look("sign.jpg", content).faces_sought
+    monkeypatch.setattr(PictureReader, "_find_faces", fail)
+    assert not looking.look("sign.jpg", content).faces_sought

@@ -188,9 +188,9 @@ def test_folder(write: Write, tmp_path: Path) -> None:
     write("f/e.bin", b"\0\1")
     (tmp_path / "f/empty").mkdir()
     drafts = _read("f")
-    names = [str(Path("f") / name) for name in ("a/z.md", "b.txt", "c.jsonl#1", "d.png", "e.bin")]
+    names = [str(Path("f") / name) for name in ("a/z.md", "b.txt", "c.jsonl#1", "e.bin", "d.png")]
     assert [d.id for d in drafts] == names
-    assert [bool(d.skipped) for d in drafts] == [False, False, False, False, True]
+    assert [bool(d.skipped) for d in drafts] == [False, False, False, True, False]
 
 
 def test_empty_folder(write: Write) -> None:

@@ -2,8 +2,10 @@
 
 import io
 import re
+import tempfile
 import tracemalloc
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -15,7 +17,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tasmat_check.models import Draft, Level, Report, Skipped
-from tasmat_check.reporters import BINARY_FORMATS, load_binary, workbook, xlsx
+from tasmat_check.reporters import BINARY_FORMATS, load_binary, spreadsheet, xlsx
 from tasmat_check.reporters.table import HEADS
 
 from .samples import (
@@ -117,15 +119,24 @@ def test_verdicts_have_colours_and_words(pack: SmallPack) -> None:
     assert len(set(looks.values())) == 2
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+44 7700 900123", "-1", "@sum(a1)", "\t=1", "5.10", "1e5", "TRUE", "#REF!"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("=1+1", "{=1+1}", "+44 7700 900123", "-1", "@sum(a1)", "\t=1", "5.10", "1e5", "TRUE", "#REF!"),
+        *("https://example.org", "mailto:a@example.org", "internal:Summary!A1", r"external:c:\cake.xlsx"),
+        *("<r>1</r>", "<r><t>in fonts of its own</t></r>", "<r>neither open & nor closed</r>"),
+    ],
+)
 def test_every_cell_of_a_post_is_a_text(text: str, pack: SmallPack) -> None:
     found = finding(text, text, "5.4", "{}", fix=text, rule=text)
     report = Report(Draft(text, text, text), (found,), {"5.4": Level.BREACH}, (Skipped(text, text),))
     read = sheets([report], pack)
     for name in ("Findings", "Not checked"):
         assert {cell.data_type for cell in cells({name: read[name]})} == {"s"}
-    assert read["Findings"]["K2"].value == text.strip()
-    assert read["Findings"]["K2"].quotePrefix
+    told = read["Findings"]["K2"]
+    assert str(told.value).strip() == text.strip()
+    assert told.quotePrefix
+    assert not told.hyperlink
 
 
 @settings(max_examples=60, deadline=None)
@@ -164,6 +175,15 @@ def test_a_masked_workbook_shows_no_word_of_the_post(pack: SmallPack) -> None:
     assert "The words of the posts are left out of this report." in shown
 
 
+@pytest.mark.parametrize("length", [32_766, 32_767, 32_768])
+def test_markup_as_long_as_a_cell_stays_a_text(length: int, pack: SmallPack) -> None:
+    text = f"<r>{'&' * (length - 7)}</r>"
+    report = Report(Draft("a", "a", text), (finding(text, text, "5.4", "Long"),), {"5.4": Level.BREACH})
+    told = str(sheets([report], pack)["Findings"]["K2"].value)
+    assert told.startswith("<r>&&&")
+    assert len(told) <= 32_767
+
+
 @pytest.mark.parametrize("letter", ["a", "👋"])
 def test_a_long_cell_is_cut(letter: str, pack: SmallPack) -> None:
     text = letter * 40_000
@@ -174,7 +194,7 @@ def test_a_long_cell_is_cut(letter: str, pack: SmallPack) -> None:
 
 
 def test_a_full_sheet_is_told_loudly(pack: SmallPack, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MOST_ROWS", 4)
+    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 4)
     monkeypatch.setattr(xlsx, "MOST_ROWS", 4)
     read = sheets([breach_report(), *[skipped_report()] * 5], pack)
     assert [sheet.max_row for sheet in (read["Findings"], read["Not checked"])] == [4, 4]
@@ -192,3 +212,45 @@ def test_memory_stays_flat(pack: SmallPack) -> None:
 
     peak(10)
     assert peak(1500) < 3_000_000
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of temporary files, which is empty."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_no_temporary_file_is_left(folder: Path, pack: SmallPack) -> None:
+    def reports() -> Iterator[Report]:
+        yield breach_report()
+        assert any(folder.rglob("*"))
+
+    load_binary("xlsx")(reports(), pack, io.BytesIO())
+    assert not any(folder.iterdir())
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+def test_an_error_leaves_no_file_and_no_half_workbook(
+    error: type[BaseException], folder: Path, pack: SmallPack
+) -> None:
+    def reports() -> Iterator[Report]:
+        yield breach_report()
+        raise error
+
+    out = io.BytesIO()
+    with pytest.raises(error):
+        load_binary("xlsx")(reports(), pack, out)
+    assert not any(folder.iterdir())
+    assert not out.getvalue()
+
+
+def test_a_file_that_cannot_be_written_is_an_operating_system_error(
+    pack: SmallPack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("xlsxwriter.packager.Packager._create_package", full)
+    with pytest.raises(OSError, match="No space left"):
+        written([breach_report()], pack)

@@ -7,12 +7,15 @@ Each has `NAME` (as people say it), `recognises(name, head)`, which tells one of
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 from tasmat_check.models import Skipped
 from tasmat_check.readers.exports import Export, Post
 
-_MODULES = ("x", "mastodon", "bluesky", "reddit")
+_MODULES = (
+    *("x", "mastodon", "bluesky", "reddit", "threads", "instagram", "facebook"),
+    *("youtube", "linkedin", "tiktok", "whatsapp"),
+)
 """In the order in which they are asked: those with the plainest signs first."""
 
 SUFFIXES = (".json", ".js", ".csv", ".txt", ".html", ".htm", ".car")
@@ -29,6 +32,14 @@ class Platform(Protocol):
 
     def read(self, export: Export, name: str) -> Iterator[Post | Skipped]:
         """Yield the owner's posts of a file, and what in it cannot be read; raises UnreadableError for the whole."""
+
+
+@runtime_checkable
+class Repeating(Platform, Protocol):
+    """What the module of a platform offers whose files repeat each other."""
+
+    def repeats(self, name: str) -> bool:
+        """Say whether a file, by its name in the export, repeats what others hold; it is read after them."""
 
 
 @cache
