@@ -51,7 +51,7 @@ FormatOption = Annotated[
     typer.Option(
         "--format",
         "-f",
-        help="terminal, json, jsonl, csv, html, sarif, junit, github or xlsx.",
+        help="terminal, json, jsonl, csv, html, sarif, junit, github, xlsx or parquet.",
         show_default="terminal",
     ),
 ]

@@ -15,7 +15,7 @@ from tasmat_check.models import AuthorRole, Channel
 
 FILE_NAME = "tasmat-check.toml"
 
-Format = Literal["terminal", "json", "jsonl", "csv", "html", "sarif", "junit", "github", "xlsx"]
+Format = Literal["terminal", "json", "jsonl", "csv", "html", "sarif", "junit", "github", "xlsx", "parquet"]
 FailOn = Literal["breach", "caution", "never"]
 
 _PLAINLY = {"extra_forbidden": "unknown key", "tuple_type": "must be a list, in square brackets"}

@@ -13,7 +13,7 @@ _SUFFIXES: dict[Kind, tuple[str, ...]] = {
     "word": (".docx",),
     "web": (".html", ".htm", ".xhtml"),
     "mail": (".eml",),
-    "posts": (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"),
+    "posts": (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet"),
     "picture": tuple(picture_formats.SUFFIXES),
     "video": (".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".3gp", ".flv"),
     "archive": (".zip", ".tar.gz", ".tgz", ".tar", ".gz", ".7z", ".rar", ".js", ".car"),

@@ -1,6 +1,6 @@
-"""Reads files of records: JSON Lines, JSON, CSV and Excel's with a column for the text.
+"""Reads files of records: JSON Lines, JSON, CSV, Excel's and Parquet with a column for the text.
 
-JSON Lines and CSV are read as they stream past, so that a file of any size needs little memory.
+JSON Lines, CSV and Parquet are read as they stream past, so that a file of any size needs little memory.
 """
 
 import csv
@@ -16,6 +16,7 @@ from tasmat_check.readers.decoding import decode, mend
 from tasmat_check.readers.exports import Intake
 from tasmat_check.readers.lines import LONGEST_LINE, Lines, open_lines
 from tasmat_check.readers.moments import moment
+from tasmat_check.readers.parquet import read_parquet
 from tasmat_check.readers.records import Place, object_draft
 from tasmat_check.readers.tables import Row, Table, read_table
 from tasmat_check.readers.workbooks import read_workbook
@@ -33,6 +34,8 @@ def read_records(path: str, channel: Channel, intake: Intake) -> Iterator[Draft]
             return _read_csv(path, channel, intake)
         case ".xlsx" | ".xlsm" | ".xls" | ".xlsb" | ".ods":
             return read_workbook(path, channel, intake)
+        case ".parquet":
+            return read_parquet(path, channel, intake)
         case ".json":
             return _read_json(path, channel)
     return _read_json_lines(path, channel)

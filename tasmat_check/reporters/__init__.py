@@ -18,7 +18,10 @@ FORMATS: dict[str, str] = {
     "html": "tasmat_check.reporters.html_report:write",
 }
 
-BINARY_FORMATS: dict[str, str] = {"xlsx": "tasmat_check.reporters.xlsx:write"}
+BINARY_FORMATS: dict[str, str] = {
+    "xlsx": "tasmat_check.reporters.xlsx:write",
+    "parquet": "tasmat_check.reporters.parquet:write",
+}
 """Formats that are no text: they are written to a file, never to a terminal."""
 
 
