@@ -4,11 +4,12 @@ A path that goes on after the name of an archive means a file inside it, as if t
 """
 
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from tasmat_check.files.archives import Archive, open_archive, within_archive
 from tasmat_check.files.packages import refuse_bomb
 from tasmat_check.files.reasons import UnreadableError, why_not_opened
+from tasmat_check.files.shared import is_shared, is_shared_file, open_shared
 
 __all__ = [
     "Archive",
@@ -25,8 +26,8 @@ __all__ = [
 
 def open_binary(path: str) -> BinaryIO:
     """Open a file for reading; raises UnreadableError."""
-    if "://" in path:
-        return _open_shared(path)
+    if is_shared(path):
+        return open_shared(path)
     try:
         if found := _inside(path):
             archive, name = found
@@ -49,8 +50,10 @@ def load(path: str, limit: int, *, cut: bool = False) -> bytes:
 
 
 def is_file(path: str) -> bool:
-    """Say whether a path names a file on a disk or inside an archive; pipes and folders are none."""
+    """Say whether a path names a file on a disk, inside an archive or on shared storage; pipes and folders are none."""
     try:
+        if is_shared(path):
+            return is_shared_file(path)
         return Path(path).is_file() or _inside(path) is not None
     except (OSError, ValueError, UnreadableError):
         return False
@@ -66,15 +69,3 @@ def _inside(path: str) -> tuple[Archive, str] | None:
     place, name = found
     archive = open_archive(place)
     return (archive, name) if name in archive else None
-
-
-def _open_shared(path: str) -> BinaryIO:
-    """Open a file on shared storage (s3://, az://, memory:// …)."""
-    try:
-        import fsspec
-    except ImportError:
-        raise UnreadableError("paths with :// need the extra packages: pip install tasmat-check[cluster]") from None
-    try:
-        return cast(BinaryIO, fsspec.open(path, "rb").open())
-    except (OSError, ValueError, ImportError) as problem:
-        raise UnreadableError(why_not_opened(problem) if isinstance(problem, OSError) else str(problem)) from problem

@@ -90,8 +90,9 @@ def names_below(url: str) -> Iterator[str]:
     storage, path = located(url)
     with translated():
         storage.invalidate_cache()
-        found = sorted(storage.find(path))
-    yield from (posixpath.relpath(place, path) for place in found)
+        for here, folders, files in storage.walk(path, on_error="raise"):
+            folders.sort()
+            yield from (posixpath.relpath(f"{here}/{name}", path) for name in sorted(files) if name)
 
 
 @contextmanager

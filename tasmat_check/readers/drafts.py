@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from tasmat_check.files import UnreadableError, load
+from tasmat_check.files.shared import joined, parent
 from tasmat_check.models import Channel, Draft, Passage, Skipped
 from tasmat_check.picture_formats import VIDEOS_NOT_CHECKED
 from tasmat_check.readers.content import Content
@@ -56,7 +56,7 @@ def shortened(draft: Draft) -> Draft:
     return draft
 
 
-def with_pictures(draft: Draft, paths: Sequence[str], folder: Path | None = None) -> Draft:
+def with_pictures(draft: Draft, paths: Sequence[str], folder: str | None = None) -> Draft:
     """Add picture files to a draft, those that cannot be opened to its `skipped`.
 
     Paths are relative to `folder`, else to the working folder.
@@ -64,7 +64,7 @@ def with_pictures(draft: Draft, paths: Sequence[str], folder: Path | None = None
     images = list(draft.images)
     skipped = list(draft.skipped)
     for path in paths:
-        place = str(folder / path) if folder else path
+        place = joined(folder, path) if folder else path
         if reason := why_no_picture(place):
             skipped.append(Skipped(mend(path), reason))
         elif place not in images:
@@ -104,7 +104,7 @@ def _read_web(path: str) -> Content:
     images: dict[str, None] = {}
     skipped: dict[Skipped, None] = {}
     for picture in page.pictures:
-        beside = str(Path(path).parent / picture.source)
+        beside = joined(parent(path), picture.source)
         if picture.source and not why_no_picture(beside):
             images[beside] = None
         else:

@@ -12,6 +12,7 @@ from itertools import islice, takewhile
 from pathlib import Path
 
 from tasmat_check.files import Archive, UnreadableError, load, why_not_opened
+from tasmat_check.files.shared import is_shared, joined, names_below, parent
 from tasmat_check.models import Channel, Draft, Passage, Seen, Sighting, Skipped
 from tasmat_check.readers.decoding import decode, mend
 from tasmat_check.readers.drafts import shortened, with_pictures
@@ -113,14 +114,14 @@ class Export:
     @classmethod
     def of_file(cls, path: str, channel: Channel, intake: Intake, me: str) -> "Export":
         """Take a single file, and what lies beside it as far as pictures may be there."""
-        export = cls(str(Path(path).parent), channel, intake, me)
+        export = cls(parent(path), channel, intake, me)
         export.alone = True
         export.names = tuple(islice(_files_below(export.path, []), _FILES_BESIDE))
         return export
 
     def place(self, name: str) -> str:
         """Give the path by which a file of the export is opened, and known in reports."""
-        return f"{self.path}/{name}" if "://" in self.path else str(Path(self.path, name))
+        return joined(self.path, name)
 
     def head(self, name: str) -> str:
         """Give the beginning of a file as text; empty for what is no text."""
@@ -208,6 +209,9 @@ def _shared_tail(one: list[str], other: list[str]) -> int:
 
 def _files_below(folder: str, refused: list[Skipped]) -> Iterator[str]:
     """Yield the files of a folder and its subfolders in order; note in `refused` what cannot be looked into."""
+    if is_shared(folder):
+        yield from _shared_files_below(folder, refused)
+        return
 
     def refuse(problem: OSError) -> None:
         refused.append(Skipped(mend(str(problem.filename)), why_not_opened(problem)))
@@ -227,6 +231,15 @@ def _files_below(folder: str, refused: list[Skipped]) -> Iterator[str]:
                 refused.append(Skipped(mend(str(Path(here, name))), "is not a file"))
             else:
                 yield Path(here, name).relative_to(folder).as_posix()
+
+
+def _shared_files_below(folder: str, refused: list[Skipped]) -> Iterator[str]:
+    try:
+        for name in names_below(folder):
+            if not any(map(_is_left_by_system, name.split("/"))):
+                yield name
+    except UnreadableError as problem:
+        refused.append(Skipped(mend(folder), problem.reason))
 
 
 def _is_special(path: Path) -> bool:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from tasmat_check import picture_formats
 from tasmat_check.files import UnreadableError, is_file, load
+from tasmat_check.files.shared import is_shared, is_shared_folder
 from tasmat_check.picture_formats import VIDEOS_NOT_CHECKED, looks_like_picture, looks_like_video
 
 Kind = Literal["text", "word", "web", "mail", "posts", "picture", "video", "archive", "folder"]
@@ -23,9 +24,9 @@ _LARGEST_PICTURE = 64_000_000
 
 def kind_of(path: str) -> Kind:
     """Tell what a path holds; whatever cannot be told or opened counts as text, and fails when it is read."""
-    if _is_folder(path):
-        return "folder"
-    return kind_by_suffix(path) or _kind_inside(path)
+    if is_shared(path):  # each question goes over the network, so the name is asked first
+        return kind_by_suffix(path) or ("folder" if _is_folder(path) else _kind_inside(path))
+    return "folder" if _is_folder(path) else kind_by_suffix(path) or _kind_inside(path)
 
 
 def kind_by_suffix(path: str) -> Kind | None:
@@ -55,8 +56,8 @@ def load_picture(path: str) -> bytes:
 
 def _is_folder(path: str) -> bool:
     try:
-        return Path(path).is_dir()
-    except (OSError, ValueError):
+        return is_shared_folder(path) if is_shared(path) else Path(path).is_dir()
+    except (OSError, ValueError, UnreadableError):
         return False
 
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import PurePosixPath, PureWindowsPath
 
 from tasmat_check.files import within_archive
+from tasmat_check.files.shared import parent
 from tasmat_check.models import Draft, Passage, Skipped
 from tasmat_check.readers.columns import Columns, Role
 from tasmat_check.readers.decoding import mend
@@ -36,7 +37,7 @@ def with_record_pictures(draft: Draft, columns: Columns, values: Sequence[object
         else:
             found.append(image)
     draft = replace(draft, parts=(*draft.parts, *parts), skipped=(*draft.skipped, *skipped))
-    return with_pictures(draft, found, Path(path).parent) if found else draft
+    return with_pictures(draft, found, parent(path)) if found else draft
 
 
 def _why_not_beside(image: str, path: str) -> str:
