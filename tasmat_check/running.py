@@ -55,6 +55,8 @@ def _batch_only(options: Options) -> None:
 
 
 def _batch_into(folder: str, paths: list[str], options: Options) -> Exit:
+    if options.format in reporters.BINARY_FORMATS:
+        reporters.load_binary(options.format)  # what is missing is told before hours of work
     try:
         manifest = batches.run(paths, options, folder)
     except KeyboardInterrupt:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from importlib import import_module
+from importlib.util import find_spec
 from typing import BinaryIO, Protocol, TextIO, cast
 
+from tasmat_check.errors import UsageError
 from tasmat_check.models import Report
 from tasmat_check.pack.policy_file import Clause, Policy
 
@@ -23,6 +25,9 @@ BINARY_FORMATS: dict[str, str] = {
     "parquet": "tasmat_check.reporters.parquet:write",
 }
 """Formats that are no text: they are written to a file, never to a terminal."""
+
+_NEEDED = {"parquet": ("duckdb", "fsspec")}
+"""Packages that a format needs and that not everybody has."""
 
 
 class PackView(Protocol):
@@ -79,7 +84,10 @@ def load(name: str) -> Writer:
 
 
 def load_binary(name: str) -> BinaryWriter:
-    """Import the writer of one of `BINARY_FORMATS`, as `load` does."""
+    """Import the writer of one of `BINARY_FORMATS`, as `load` does; raises UsageError where what it needs is missing."""
+    for package in _NEEDED.get(name, ()):
+        if find_spec(package) is None:
+            raise UsageError(f"--format {name}", "needs the extra packages: pip install tasmat-check[summary]")
     return cast(BinaryWriter, _imported(BINARY_FORMATS[name]))
 
 

@@ -5,7 +5,6 @@ from itertools import chain, islice
 from typing import Any, BinaryIO
 from uuid import uuid4
 
-from tasmat_check.errors import UsageError
 from tasmat_check.models import Report
 from tasmat_check.reporters import PackView
 from tasmat_check.reporters.masking import mask_report
@@ -26,13 +25,10 @@ def write(
     quiet: bool = False,  # noqa: ARG001 - a post without findings has no row anyway
     remarks: Iterable[str] = (),  # noqa: ARG001 - a machine reads this
 ) -> None:
-    """Write every finding as a row, in the order of posts; raises UsageError where DuckDB is missing."""
-    try:
-        import duckdb
-        from fsspec.implementations.memory import MemoryFileSystem
-    except ImportError:
-        what = "needs the extra packages: pip install tasmat-check[summary]"
-        raise UsageError("--format parquet", what) from None
+    """Write every finding as a row, in the order of posts."""
+    import duckdb
+    from fsspec.implementations.memory import MemoryFileSystem
+
     storage = MemoryFileSystem()
     folder = f"/{uuid4().hex}"
     settings = {"autoinstall_known_extensions": False, "temp_directory": "", "threads": 1}

@@ -1,6 +1,8 @@
 """Parquet: the rows of CSV, in a file that other programs read."""
 
 import io
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -51,3 +53,16 @@ def test_any_text_stays_as_it_is(pack: SmallPack, tmp_path: Path) -> None:
 
 def test_a_masked_table_holds_no_word(pack: SmallPack, tmp_path: Path) -> None:
     assert "Jayden" not in str(rows([breach_report()], pack, tmp_path, mask=True))
+
+
+def test_what_to_install_is_told_before_anything_is_checked(tmp_path: Path) -> None:
+    (tmp_path / "posts.jsonl").write_text('{"text": "chips"}')
+    code = (
+        "import sys; from tasmat_check import cli, reporters\n"
+        "reporters.find_spec = lambda name: None\n"
+        "sys.argv = ['tasmat-check', 'batch', 'posts.jsonl', '-o', 'out', '-f', 'parquet']; cli.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    expected = "tasmat-check: --format parquet: needs the extra packages: pip install tasmat-check[summary]\n"
+    assert (done.returncode, done.stderr) == (2, expected)
+    assert not (tmp_path / "out").exists()
