@@ -84,7 +84,7 @@ def load(name: str) -> Writer:
 
 
 def load_binary(name: str) -> BinaryWriter:
-    """Import the writer of one of `BINARY_FORMATS`, as `load` does; raises UsageError where what it needs is missing."""
+    """Import the writer of one of `BINARY_FORMATS`, as `load` does; raises UsageError where a package is missing."""
     for package in _NEEDED.get(name, ()):
         if find_spec(package) is None:
             raise UsageError(f"--format {name}", "needs the extra packages: pip install tasmat-check[summary]")
