@@ -21,6 +21,7 @@ _PATIENCE = 60
 """Seconds to wait for workers when none is left: those that died may be started anew."""
 
 _LOOK_AGAIN = 5
+_LOGGERS = ("distributed", "distributed.client", "distributed.core", "distributed.utils", "distributed.utils_perf")
 
 
 class Cluster:
@@ -36,7 +37,8 @@ class Cluster:
         except ImportError:
             raise UsageError("--engine dask", "needs the extra packages: pip install tasmat-check[cluster]") from None
         self._dask = distributed
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is told in one line, below
+        for name in _LOGGERS:
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is told in one line, below
         try:
             self._client = distributed.Client(self._where, timeout=_ANSWER_WITHIN, security=self._security())
         except (OSError, TimeoutError, ValueError, TypeError, ImportError) as problem:
