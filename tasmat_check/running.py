@@ -83,7 +83,7 @@ def summarise(folder: str, options: Options, most: int, *, texts: bool) -> Exit:
 
     manifest = batches.manifest(folder)
     texts = texts and not options.mask
-    counted = summary.overview(folder, most, texts=texts)
+    counted = summary.overview(folder, most)
     with text_output(options) as out:
         overview.write(counted, manifest, out, texts=texts)
     return Exit.CLEAR
