@@ -40,21 +40,24 @@ def load(path: str, limit: int, *, cut: bool = False) -> bytes:
 def is_file(path: str) -> bool:
     """Say whether a path names a file on a disk or inside an archive; pipes and folders are none."""
     try:
-        return Path(path).is_file() or _inside(path) is not None
+        return _inside(path) is not None or Path(path).is_file()
     except (OSError, ValueError, UnreadableError):
         return False
 
 
 def _inside(path: str) -> tuple[Archive, str] | None:
-    """Give the archive a path leads into, and the name of the file there; None for a path on the disk."""
-    if Path(path).exists():
-        return None
+    """Give the archive a path leads into, and the name of the file there; None for a path on the disk.
+
+    Raises FileNotFoundError for a file that the archive does not hold.
+    """
     found = within_archive(path)
     if found is None:
         return None
     place, name = found
     archive = open_archive(place)
-    return (archive, name) if name in archive else None
+    if name not in archive:
+        raise FileNotFoundError
+    return archive, name
 
 
 def _open_shared(path: str) -> BinaryIO:

@@ -1,57 +1,179 @@
 """Reads the items of a list in a JSON file one by one, so that a file of any size needs little memory."""
 
-import codecs
 import json
+import re
 from collections.abc import Iterator
-from io import BytesIO
-from typing import Any, BinaryIO
+from typing import Any, TextIO
 
-from tasmat_check.files import UnreadableError, load, open_binary
-from tasmat_check.readers.decoding import decode
+from tasmat_check.files import UnreadableError
+from tasmat_check.readers.decoding import mend_single_bytes
+from tasmat_check.readers.lines import open_text
 
-_SMALL = 8_000_000
-"""Bytes up to which a file is read whole, which is quicker and takes any encoding."""
+LONGEST_ITEM = 8_000_000
+"""Longest item of a list, in code points, since one is held in memory at a time."""
+
+_CHUNK = 262_144
+_DEEPEST = 100
+"""Objects and lists within each other that are passed over on the way to the list."""
+
+_LONGEST_NUMBER = 1_000
+"""Digits of a whole number; what is longer is nobody's id or time, and takes long to read."""
+
+_TOO_DEEP = "the JSON has too many objects and lists within each other"
+_FILLED = re.compile(r"[^ \t\r\n]")
 
 
 def read_items(path: str, where: str = "", opening: str = "") -> Iterator[Any]:
     """Yield the items of the list at `where`, keys joined by dots, empty for the file's own list.
 
     `opening` is what stands before the JSON and is left out ("window.YTD.tweets.part0 ="). A list that is not there
-    has no items. Raises UnreadableError where the file breaks, after the items before the break.
+    has no items; NaN and numbers of more than 1,000 digits are None. Raises UnreadableError where the file breaks,
+    after the items before the break.
     """
-    head = load(path, _SMALL, cut=True)
-    if len(head) < _SMALL:
-        text = decode(head)
-        text = text[text.find(opening) + len(opening) :] if opening else text
-        try:
-            content, _ = json.JSONDecoder().raw_decode(text.lstrip())
-        except (ValueError, RecursionError):
-            yield from _streamed(BytesIO(text.encode("utf-8", "replace")), where)
+    with open_text(path, "\n") as stream:
+        text = _Text(stream)
+        text.pass_opening(opening)
+        if _is_at_list(text, where.split(".") if where else []):
+            yield from text.items()
+            if not where and text.sign() not in ("", ";"):
+                raise UnreadableError("has something after the end of its list, which is not read")
+        # To the end of the file, since only there an archive tells that its bytes are not those that were packed.
+        while stream.read(_CHUNK):
+            pass
+
+
+def _is_at_list(text: "_Text", keys: list[str]) -> bool:
+    """Go to the list that these keys lead to; False where there is none."""
+    for key in keys:
+        if text.sign() != "{" or key not in text.keys():  # noqa: SIM118 - goes through a stream, as far as the key
+            return False
+    return text.sign() == "["
+
+
+def _whole_number(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else None
+
+
+def _no_number(_: str) -> None:
+    return None
+
+
+class _Text:
+    """A JSON text of which only the part that is being read is held in memory."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._decoder = json.JSONDecoder(parse_int=_whole_number, parse_constant=_no_number)
+        self._held = ""
+        self._at = 0
+        self._line, self._column = 1, 1
+        self._hold_more()
+
+    def pass_opening(self, opening: str) -> None:
+        """Go to behind these characters, where they stand in the beginning of the text."""
+        found = self._held.find(opening)
+        self._at = found + len(opening) if found >= 0 else 0
+
+    def sign(self) -> str:
+        """Give the next character that is not blank, without passing over it; empty at the end."""
+        while True:
+            filled = _FILLED.search(self._held, self._at)
+            if filled:
+                self._at = filled.start()
+                return filled[0]
+            self._at = len(self._held)
+            if not self._hold_more():
+                return ""
+
+    def items(self) -> Iterator[Any]:
+        """Yield the items of the list that begins here."""
+        for _ in self._places("[", "]"):
+            yield self._value()
+
+    def keys(self, depth: int = 0) -> Iterator[str]:
+        """Yield the keys of the object that begins here; each value is passed over when the next key is asked for."""
+        for _ in self._places("{", "}"):
+            key = self._value()
+            self._pass(":")
+            yield str(key)
+            self._pass_value(depth + 1)
+
+    def _places(self, start: str, end: str) -> Iterator[None]:
+        """Stop at each item of the list or object that begins here; the caller passes over it."""
+        self._pass(start)
+        if self.sign() != end:
+            yield
+            while self.sign() != end:
+                self._pass(",")
+                yield
+        self._pass(end)
+
+    def _pass(self, sign: str) -> None:
+        if self.sign() != sign:
+            raise self._damage(self._at)
+        self._at += 1
+
+    def _pass_value(self, depth: int) -> None:
+        """Pass over a value, however long it is as a whole."""
+        if depth > _DEEPEST:
+            raise UnreadableError(_TOO_DEEP)
+        sign = self.sign()
+        if self._is_held_whole():
+            return
+        if sign == "{":
+            for _ in self.keys(depth):
+                pass
+        elif sign == "[":
+            for _ in self._places("[", "]"):
+                self._pass_value(depth + 1)
         else:
-            yield from _at(content, where)
-        return
-    with open_binary(path) as stream:
-        stream.seek(_length_of_opening(head, opening))
-        yield from _streamed(stream, where)
+            self._value()
 
+    def _is_held_whole(self) -> bool:
+        """Pass over a value that is in memory from end to end."""
+        try:
+            _, end = self._decoder.raw_decode(self._held, self._at)
+        except (ValueError, RecursionError):
+            return False
+        if end == len(self._held):
+            return False
+        self._at = end
+        return True
 
-def _at(content: Any, where: str) -> Iterator[Any]:
-    for key in where.split(".") if where else ():
-        content = content.get(key) if isinstance(content, dict) else None
-    if isinstance(content, list):
-        yield from content
+    def _value(self) -> Any:
+        """Read the next value."""
+        self.sign()
+        while True:
+            try:
+                value, end = self._decoder.raw_decode(self._held, self._at)
+            except RecursionError as problem:
+                raise UnreadableError(_TOO_DEEP) from problem
+            except json.JSONDecodeError as problem:
+                if len(self._held) - self._at >= LONGEST_ITEM:
+                    raise UnreadableError(f"holds an item longer than {LONGEST_ITEM:,} characters") from problem
+                if not self._hold_more():
+                    raise self._damage(problem.pos) from problem
+                continue
+            if end < len(self._held) or not self._hold_more():  # a number could go on
+                self._at = end
+                return value
 
+    def _hold_more(self) -> bool:
+        """Let go of what was read and hold more of the text, twice as much where an item is long."""
+        more = self._stream.read(min(LONGEST_ITEM, max(_CHUNK, len(self._held) - self._at)))
+        if not more:
+            return False
+        self._line, self._column = self._position(self._at)
+        self._held = self._held[self._at :] + mend_single_bytes(more)
+        self._at = 0
+        return True
 
-def _streamed(stream: BinaryIO | BytesIO, where: str) -> Iterator[Any]:
-    import ijson
+    def _damage(self, place: int) -> UnreadableError:
+        line, column = self._position(place)
+        return UnreadableError(f"the JSON breaks off or is damaged at line {line:,} column {column:,}")
 
-    try:
-        yield from ijson.items(stream, f"{where}.item" if where else "item", use_float=True, multiple_values=True)
-    except (ijson.JSONError, ValueError, OSError) as problem:
-        raise UnreadableError("the JSON breaks off or is damaged after the posts that were read") from problem
-
-
-def _length_of_opening(head: bytes, opening: str) -> int:
-    if opening:
-        return head.find(opening.encode()) + len(opening)
-    return len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
+    def _position(self, place: int) -> tuple[int, int]:
+        """Tell the line and column of a place in what is held, from 1."""
+        lines = self._held.count("\n", 0, place)
+        column = place - self._held.rfind("\n", 0, place) if lines else self._column + place
+        return self._line + lines, column

@@ -1,5 +1,6 @@
 """Reads a text file of any size line by line, in whatever encoding it is."""
 
+import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -23,6 +24,7 @@ class Lines:
     def __init__(self, stream: TextIO) -> None:
         self.number = 0
         self._stream = stream
+        self._since_row: int | None = None
 
     def __iter__(self) -> "Lines":
         return self
@@ -32,18 +34,55 @@ class Lines:
         if not line:
             raise StopIteration
         self.number += 1
-        if len(line) < LONGEST_LINE or line.endswith("\n"):
-            return mend(mend_bytes(line))
+        if len(line) >= LONGEST_LINE and not line.endswith("\n"):
+            self._pass_rest(line)
+            raise UnreadableError(f"a line longer than {LONGEST_LINE:,} characters")
+        self._mind_length_of_row(len(line))
+        return mend(mend_bytes(line))
+
+    def rows(self, delimiter: str = ",", *, strict: bool = False) -> Iterator[list[str]]:
+        """Read the lines as CSV. Raises csv.Error and UnreadableError, and goes on after them when asked again.
+
+        Unlike csv.reader alone it minds the length of a row over all of its lines.
+        """
+        csv.field_size_limit(LONGEST_LINE)
+        return _Rows(self, delimiter, strict=strict)
+
+    def begin_row(self) -> None:
+        """Count the characters of a row from here on."""
+        self._since_row = 0
+
+    def _mind_length_of_row(self, length: int) -> None:
+        if self._since_row is None:
+            return
+        self._since_row += length
+        if self._since_row > LONGEST_LINE:
+            self._since_row = 0
+            raise UnreadableError(f"a row longer than {LONGEST_LINE:,} characters")
+
+    def _pass_rest(self, line: str) -> None:
         while line and not line.endswith(("\n", "\r")):
             line = self._stream.readline(LONGEST_LINE)
-        raise UnreadableError(f"a line longer than {LONGEST_LINE:,} characters")
+
+
+class _Rows(Iterator[list[str]]):
+    """The rows of a CSV file; an error ends one row and not all, as it would in a generator."""
+
+    def __init__(self, lines: Lines, delimiter: str, *, strict: bool) -> None:
+        self._lines = lines
+        self._rows = csv.reader(lines, delimiter=delimiter, strict=strict)
+
+    def __next__(self) -> list[str]:
+        self._lines.begin_row()
+        return next(self._rows)
 
 
 @contextmanager
-def open_lines(path: str, newline: str) -> Iterator[Lines]:
-    r"""Open a file for reading by line; `newline` is what `open` calls so, "" (any line end) or "\n".
+def open_text(path: str, newline: str) -> Iterator[TextIO]:
+    r"""Open a text in whatever encoding; `newline` is what `open` calls so, "" (any line end) or "\n".
 
-    Raises UnreadableError for a file that cannot be opened or holds no text.
+    Bytes that are not UTF-8 come as `surrogateescape` has them, for `mend_bytes`. Raises UnreadableError for a file
+    that cannot be opened or holds no text.
     """
     try:
         with open_binary(path) as sample:
@@ -53,4 +92,11 @@ def open_lines(path: str, newline: str) -> Iterator[Lines]:
     except (OSError, ValueError) as problem:
         raise UnreadableError(why_not_opened(problem)) from problem
     with stream:
+        yield stream
+
+
+@contextmanager
+def open_lines(path: str, newline: str) -> Iterator[Lines]:
+    """Open a file for reading by line, as `open_text` does."""
+    with open_text(path, newline) as stream:
         yield Lines(stream)

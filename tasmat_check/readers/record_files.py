@@ -1,6 +1,6 @@
 """Reads files of records: JSON Lines, JSON and CSV with a column for the text.
 
-JSON Lines and CSV are read as they stream past, so that a file of any size needs little memory.
+They are read as they stream past, so that a file of any size needs little memory.
 """
 
 import csv
@@ -11,12 +11,11 @@ from pathlib import Path
 from tasmat_check.files import UnreadableError, load
 from tasmat_check.models import Channel, Draft
 from tasmat_check.readers.decoding import decode, mend
+from tasmat_check.readers.json_items import read_items
 from tasmat_check.readers.lines import LONGEST_LINE, Lines, open_lines
 from tasmat_check.readers.records import Place, column_key, has_text_column, no_text_column, record_draft
 
-LARGEST_ARRAY = 200_000_000
-"""Largest JSON file, in bytes, since it has to be read whole."""
-
+_HEAD = 65_536
 _DELIMITERS = ",;\t"
 
 
@@ -64,34 +63,45 @@ def _line_draft(line: str | UnreadableError, place: Place, channel: Channel) -> 
 
 
 def _read_json(path: str, channel: Channel) -> Iterator[Draft]:
-    text = decode(load(path, LARGEST_ARRAY))
-    if not text.strip():
-        return
-    try:
-        content = _parsed(text)
-    except UnreadableError:
-        if not _starts_with_line(text):
-            raise
+    head = decode(load(path, _HEAD, cut=True), is_beginning=True)
+    if head.lstrip().startswith("["):
+        yield from _listed(path, read_items(path), channel)
+    elif _starts_with_line(path):
         yield from _read_json_lines(path, channel)
-        return
-    if isinstance(content, dict):
-        records = content.get("posts", content)
-        if isinstance(records, dict) and not has_text_column({column_key(name) for name in records}):
-            raise UnreadableError(
-                f"{no_text_column([mend(name) for name in records])}; nor is there a list named posts"
-            )
-        content = records if isinstance(records, list) else [records]
-    if not isinstance(content, list):
-        raise UnreadableError("is neither a list of posts nor an object with a list named posts")
-    for number, record in enumerate(content, 1):
+    elif head.strip():
+        yield from _listed(path, _in_object(path), channel)
+
+
+def _listed(path: str, records: Iterator[object], channel: Channel) -> Iterator[Draft]:
+    for number, record in enumerate(records, 1):
         yield record_draft(record, Place(path, number, f"post {number}"), channel)
 
 
-def _starts_with_line(text: str) -> bool:
-    """Say whether the text is rather one JSON object a line."""
-    first = text.lstrip().partition("\n")[0]
+def _in_object(path: str) -> Iterator[object]:
+    """Yield the posts listed in an object, or the object where it is a post itself."""
     try:
-        return isinstance(_parsed(first), dict)
+        text = decode(load(path, LONGEST_LINE))
+    except UnreadableError:
+        yield from read_items(path, "posts")
+        return
+    content = _parsed(text)
+    records = content.get("posts", content) if isinstance(content, dict) else content
+    if isinstance(records, list):
+        yield from records
+        return
+    if not isinstance(records, dict):
+        raise UnreadableError("is neither a list of posts nor an object with a list named posts")
+    if not has_text_column({column_key(name) for name in records}):
+        raise UnreadableError(f"{no_text_column([mend(name) for name in records])}; nor is there a list named posts")
+    yield records
+
+
+def _starts_with_line(path: str) -> bool:
+    """Say whether the text is rather one JSON object a line, of which there are several."""
+    try:
+        with open_lines(path, newline="\n") as lines:
+            filled = (line for line in lines if line.strip())
+            return isinstance(_parsed(next(filled, "")), dict) and next(filled, None) is not None
     except UnreadableError:
         return False
 
@@ -108,7 +118,6 @@ def _parsed(text: str) -> object:
 
 
 def _read_csv(path: str, channel: Channel) -> Iterator[Draft]:
-    csv.field_size_limit(LONGEST_LINE)
     with open_lines(path, newline="") as lines:
         header, delimiter = _header(lines)
         if not header:
@@ -116,7 +125,7 @@ def _read_csv(path: str, channel: Channel) -> Iterator[Draft]:
         if not has_text_column({column_key(name) for name in header}):
             raise UnreadableError(no_text_column(header))
         # Strict, since a quotation mark that is never closed would otherwise swallow all later rows into one text.
-        rows = csv.reader(lines, delimiter=delimiter, strict=True)
+        rows = lines.rows(delimiter, strict=True)
         number = 0
         while True:
             start = lines.number + 1

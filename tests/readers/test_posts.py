@@ -110,7 +110,7 @@ def test_quotation_mark_never_closed_does_not_hide_rows(write: Write) -> None:
         ("p.jsonl", "\n\n", "holds no posts"),
         ("p.json", "", "holds no posts"),
         ("p.json", "[]", "holds no posts"),
-        ("p.json", '[{"text": "a"},\n{"text": ]', "not valid JSON: Expecting value at line 2 column 10"),
+        ("p.json", '{"posts": [{"text": "a"},\n{"text": ]}', "not valid JSON: Expecting value at line 2 column 10"),
         ("p.json", '"text"', "is neither a list of posts nor an object with a list named posts"),
         ("p.json", '{"a": 1}', "nor is there a list named posts"),
         ("p.jsonl", b"a\0b", "is not text"),
