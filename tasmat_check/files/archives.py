@@ -21,7 +21,9 @@ from tasmat_check.files.zip_archive import ZipArchive
 from tasmat_check.models import Skipped
 
 _HEAD = 512
-_DAMAGE = (OSError, ValueError, NotImplementedError, struct.error, zipfile.BadZipFile)
+_ZIP_MARK = b"PK\x03\x04"
+_DAMAGED = "is damaged or cut off; download it again"
+_SIGNS_OF_DAMAGE = (OSError, ValueError, NotImplementedError, struct.error, zipfile.BadZipFile)
 
 
 class Archive(Protocol):
@@ -71,9 +73,11 @@ def _opened(path: str, state: tuple[int, ...]) -> Archive:  # noqa: ARG001 - a c
             return TarArchive(path, is_packed=is_packed)
         if zipfile.is_zipfile(path):
             return ZipArchive(path)
-    except _DAMAGE as problem:
-        raise UnreadableError("is a damaged archive; download it again") from problem
-    raise UnreadableError("is neither a zip nor a tar archive")
+    except _SIGNS_OF_DAMAGE as problem:
+        raise UnreadableError(_DAMAGED) from problem
+    if head.startswith(_ZIP_MARK):
+        raise UnreadableError(_DAMAGED)
+    raise UnreadableError("is neither a zip nor a tar archive; unpack it and give the folder")
 
 
 def _head(path: str) -> bytes:

@@ -14,10 +14,11 @@ GZIP_MARK = b"\x1f\x8b"
 _CHUNK = 16_384
 _GZIP = 31
 _RAW = -15
-_MOST_POINTS = 1_024
-"""A point takes up to 40 KB of memory; a quarter of a megabyte lies between two at first, twice as much when full."""
+_MOST_POINTS = 512
+"""A point takes up to 60 KB of memory. When there are too many, every other one is dropped."""
 
 _FIRST_SPACING = 262_144
+"""Unpacked bytes between two points at first."""
 
 
 class Inflated:
@@ -38,7 +39,10 @@ class Inflated:
 
 @dataclass(frozen=True, slots=True)
 class _Point:
-    """A place at which reading can start: bytes before it, unpacked and packed, and the state of the unpacker there."""
+    """A place at which reading can start: bytes before it, unpacked and packed, and the state of the unpacker there.
+
+    The state may hold packed bytes that were read and are not unpacked yet.
+    """
 
     unpacked: int
     packed: int
@@ -80,7 +84,7 @@ class Gunzipped:
         """Give the point that is reached; None between two parts."""
         if self._unpacker.eof:
             return None
-        return _Point(self.unpacked, self._file.tell() - len(self._unpacker.unconsumed_tail), self._unpacker.copy())
+        return _Point(self.unpacked, self._file.tell(), self._unpacker.copy())
 
     def _starts_again(self) -> bool:
         """Go on with a further gzip part, where there is one."""
