@@ -26,15 +26,33 @@ def open_binary(path: str) -> BinaryIO:
 
 
 def load(path: str, limit: int, *, cut: bool = False) -> bytes:
-    """Read at most `limit` bytes of a file; a longer one raises UnreadableError, unless it may be `cut`."""
+    """Read at most `limit` bytes of a file; a longer one raises UnreadableError, unless it may be `cut`.
+
+    Of a file that may be cut, a damaged one in an archive gives what stands before the damage.
+    """
     with open_binary(path) as stream:
+        if cut:
+            return _beginning(stream, limit)
         try:
             data = stream.read(limit + 1)
         except (OSError, ValueError) as problem:
             raise UnreadableError(why_not_opened(problem)) from problem
-    if len(data) > limit and not cut:
+    if len(data) > limit:
         raise UnreadableError(f"is larger than {limit // 1_000_000} MB")
-    return data[:limit]
+    return data
+
+
+def _beginning(stream: BinaryIO, limit: int) -> bytes:
+    """Read up to `limit` bytes, as far as they are sound; raises UnreadableError where none are."""
+    read_some = getattr(stream, "read1", stream.read)  # not what stands behind, which may be damaged
+    data = b""
+    try:
+        while len(data) < limit and (more := read_some(limit - len(data))):
+            data += more
+    except (OSError, ValueError) as problem:
+        if not data:
+            raise UnreadableError(why_not_opened(problem)) from problem
+    return data
 
 
 def is_file(path: str) -> bool:

@@ -1,13 +1,14 @@
 """Reads the items of a list in a JSON file one by one, so that a file of any size needs little memory."""
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, TextIO
+from typing import Any
 
-from tasmat_check.files import UnreadableError
+from tasmat_check.files import UnreadableError, load, open_binary
 from tasmat_check.readers.decoding import mend_single_bytes
-from tasmat_check.readers.lines import open_text
+from tasmat_check.readers.lines import SAMPLE, encoding_and_errors
 
 LONGEST_ITEM = 8_000_000
 """Longest item of a list, in code points, since one is held in memory at a time."""
@@ -15,6 +16,9 @@ LONGEST_ITEM = 8_000_000
 _CHUNK = 262_144
 _DEEPEST = 100
 """Objects and lists within each other that are passed over on the way to the list."""
+
+_LOOK_AHEAD = 3
+"""Characters to see behind a value, since 1 may go on as 1e+5."""
 
 _LONGEST_NUMBER = 1_000
 """Digits of a whole number; what is longer is nobody's id or time, and takes long to read."""
@@ -30,16 +34,25 @@ def read_items(path: str, where: str = "", opening: str = "") -> Iterator[Any]:
     has no items; NaN and numbers of more than 1,000 digits are None. Raises UnreadableError where the file breaks,
     after the items before the break.
     """
-    with open_text(path, "\n") as stream:
-        text = _Text(stream)
-        text.pass_opening(opening)
-        if _is_at_list(text, where.split(".") if where else []):
-            yield from text.items()
-            if not where and text.sign() not in ("", ";"):
-                raise UnreadableError("has something after the end of its list, which is not read")
-        # To the end of the file, since only there an archive tells that its bytes are not those that were packed.
-        while stream.read(_CHUNK):
-            pass
+    text = _Text(_pieces(path))
+    text.pass_opening(opening)
+    if _is_at_list(text, where.split(".") if where else []):
+        yield from text.items()
+        if not where and text.sign() not in ("", ";"):
+            raise UnreadableError("has something after the end of its list, which is not read")
+    text.finish()
+
+
+def _pieces(path: str) -> Iterator[str]:
+    """Yield the text bit by bit, as it comes from the disk or the archive."""
+    encoding, errors = encoding_and_errors(load(path, SAMPLE, cut=True))
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
+    with open_binary(path) as stream:
+        read_some = getattr(stream, "read1", stream.read)
+        while data := read_some(SAMPLE):
+            if text := decoder.decode(data):
+                yield mend_single_bytes(text)
+        yield mend_single_bytes(decoder.decode(b"", True))
 
 
 def _is_at_list(text: "_Text", keys: list[str]) -> bool:
@@ -61,8 +74,9 @@ def _no_number(_: str) -> None:
 class _Text:
     """A JSON text of which only the part that is being read is held in memory."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+    def __init__(self, pieces: Iterator[str]) -> None:
+        self._pieces = pieces
+        self._break: OSError | None = None
         self._decoder = json.JSONDecoder(parse_int=_whole_number, parse_constant=_no_number)
         self._held = ""
         self._at = 0
@@ -83,7 +97,14 @@ class _Text:
                 return filled[0]
             self._at = len(self._held)
             if not self._hold_more():
+                self._raise_break()
                 return ""
+
+    def finish(self) -> None:
+        """Go to the end of the file, where an archive tells that its bytes are not those that were packed."""
+        while self._read(_CHUNK):
+            pass
+        self._raise_break()
 
     def items(self) -> Iterator[Any]:
         """Yield the items of the list that begins here."""
@@ -135,7 +156,7 @@ class _Text:
             _, end = self._decoder.raw_decode(self._held, self._at)
         except (ValueError, RecursionError):
             return False
-        if end == len(self._held):
+        if len(self._held) - end < _LOOK_AHEAD:
             return False
         self._at = end
         return True
@@ -154,21 +175,38 @@ class _Text:
                 if not self._hold_more():
                     raise self._damage(problem.pos) from problem
                 continue
-            if end < len(self._held) or not self._hold_more():  # a number could go on
+            if len(self._held) - end >= _LOOK_AHEAD or not self._hold_more():
                 self._at = end
                 return value
 
     def _hold_more(self) -> bool:
         """Let go of what was read and hold more of the text, twice as much where an item is long."""
-        more = self._stream.read(min(LONGEST_ITEM, max(_CHUNK, len(self._held) - self._at)))
+        more = self._read(max(_CHUNK, len(self._held) - self._at))
         if not more:
             return False
         self._line, self._column = self._position(self._at)
-        self._held = self._held[self._at :] + mend_single_bytes(more)
+        self._held = self._held[self._at :] + more
         self._at = 0
         return True
 
-    def _damage(self, place: int) -> UnreadableError:
+    def _read(self, wanted: int) -> str:
+        """Read about so many characters; none at the end and from a break on, which is raised when it is reached."""
+        gathered: list[str] = []
+        try:
+            while wanted > 0 and not self._break and (piece := next(self._pieces, "")):
+                gathered.append(piece)
+                wanted -= len(piece)
+        except OSError as problem:
+            self._break = problem
+        return "".join(gathered)
+
+    def _raise_break(self) -> None:
+        if self._break:
+            raise self._break
+
+    def _damage(self, place: int) -> UnreadableError | OSError:
+        if self._break:
+            return self._break
         line, column = self._position(place)
         return UnreadableError(f"the JSON breaks off or is damaged at line {line:,} column {column:,}")
 

@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import TextIO
 
-from tasmat_check.files import UnreadableError, open_binary, why_not_opened
+from tasmat_check.files import UnreadableError, load, open_binary
 from tasmat_check.readers.decoding import encoding_of, mend, mend_bytes
 
 LONGEST_LINE = 8_000_000
 """Longest line that is held in memory, in code points."""
 
-_SAMPLE = 65_536
+SAMPLE = 65_536
+"""Bytes by which the encoding is told."""
 
 
 class Lines:
@@ -25,12 +26,13 @@ class Lines:
         self.number = 0
         self._stream = stream
         self._since_row: int | None = None
+        self._is_over = False
 
     def __iter__(self) -> "Lines":
         return self
 
     def __next__(self) -> str:
-        line = self._stream.readline(LONGEST_LINE)
+        line = "" if self._is_over else self._stream.readline(LONGEST_LINE)
         if not line:
             raise StopIteration
         self.number += 1
@@ -57,8 +59,8 @@ class Lines:
             return
         self._since_row += length
         if self._since_row > LONGEST_LINE:
-            self._since_row = 0
-            raise UnreadableError(f"a row longer than {LONGEST_LINE:,} characters")
+            self._is_over = True
+            raise UnreadableError(f"a row longer than {LONGEST_LINE:,} characters; what follows is not read")
 
     def _pass_rest(self, line: str) -> None:
         while line and not line.endswith(("\n", "\r")):
@@ -78,25 +80,17 @@ class _Rows(Iterator[list[str]]):
 
 
 @contextmanager
-def open_text(path: str, newline: str) -> Iterator[TextIO]:
-    r"""Open a text in whatever encoding; `newline` is what `open` calls so, "" (any line end) or "\n".
-
-    Bytes that are not UTF-8 come as `surrogateescape` has them, for `mend_bytes`. Raises UnreadableError for a file
-    that cannot be opened or holds no text.
-    """
-    try:
-        with open_binary(path) as sample:
-            encoding = encoding_of(sample.read(_SAMPLE))
-        errors = "surrogateescape" if encoding == "utf-8-sig" else "replace"
-        stream = TextIOWrapper(open_binary(path), encoding, errors, newline)
-    except (OSError, ValueError) as problem:
-        raise UnreadableError(why_not_opened(problem)) from problem
-    with stream:
-        yield stream
-
-
-@contextmanager
 def open_lines(path: str, newline: str) -> Iterator[Lines]:
-    """Open a file for reading by line, as `open_text` does."""
-    with open_text(path, newline) as stream:
+    r"""Open a file for reading by line; `newline` is what `open` calls so, "" (any line end) or "\n".
+
+    Raises UnreadableError for a file that cannot be opened or holds no text.
+    """
+    encoding, errors = encoding_and_errors(load(path, SAMPLE, cut=True))
+    with TextIOWrapper(open_binary(path), encoding, errors, newline) as stream:
         yield Lines(stream)
+
+
+def encoding_and_errors(sample: bytes) -> tuple[str, str]:
+    """Tell from a beginning how to decode a text; bytes that are not UTF-8 are kept for `mend_bytes`."""
+    encoding = encoding_of(sample)
+    return encoding, "surrogateescape" if encoding == "utf-8-sig" else "replace"

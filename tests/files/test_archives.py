@@ -301,6 +301,13 @@ def test_extended_headers(tmp_path: Path, start: bytes, names: tuple[str, ...], 
     assert [gap.reason.startswith(reason) for gap in archive.refused] == [True] * bool(reason)
 
 
+def test_a_link_has_no_content_whatever_length_it_claims(tmp_path: Path) -> None:
+    link = special("b", tarfile.LNKTYPE, "a.txt")
+    link.size = 700
+    (tmp_path / "a.tar").write_bytes(_tar_with(link.tobuf()))
+    assert open_archive(str(tmp_path / "a.tar")).names == ("a.txt",)
+
+
 def test_a_length_below_zero_ends_the_list(tmp_path: Path) -> None:
     data = bytearray(_tar_with(b""))
     data[124:136] = b"\xff" * 12
@@ -376,6 +383,9 @@ def test_reading_in_any_order_in_a_packed_tar(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr("tasmat_check.files.inflating._FIRST_SPACING", 4_096)
     contents = {f"{n}.bin": b"".join(zlib.compress(bytes([n, k % 256])) for k in range(900)) for n in range(40)}
     archive = open_archive(write_tar(tmp_path / "a.tar.gz", contents))
+    assert isinstance(archive, tar_archive.TarArchive)
+    assert archive._points
+    assert 2 < len(archive._points._points) <= 8
     for name in reversed(archive.names):
         assert _content(archive, name) == contents[name]
 

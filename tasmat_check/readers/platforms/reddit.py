@@ -24,9 +24,11 @@ def recognises(name: str, head: str) -> bool:
 def read(export: Export, name: str) -> Iterator[Post | Skipped]:
     """Yield each row whose words are still there; a post's title is a part of its own."""
     with open_lines(export.place(name), newline="") as lines:
-        rows = csv.DictReader(lines)
+        rows = lines.rows()
         try:
-            for row in rows:
+            names = next(rows, [])
+            for cells in rows:
+                row = dict(zip(names, cells, strict=False))
                 text, title = row.get("body") or "", row.get("title") or ""
                 if text.strip() in _TAKEN_DOWN:
                     export.intake.leave_out("posts that were taken down")
