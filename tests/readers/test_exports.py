@@ -109,7 +109,9 @@ FILES = {
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.tuples(st.sampled_from(["", "x/", "x/y/", "z/"]), st.sampled_from(sorted(FILES))), min_size=1, max_size=10),
+    st.lists(
+        st.tuples(st.sampled_from(["", "x/", "x/y/", "z/"]), st.sampled_from(sorted(FILES))), min_size=1, max_size=10
+    ),
     st.sampled_from(["folder", "zip", "tar.gz"]),
 )
 def test_every_file_is_read_left_out_or_refused(
