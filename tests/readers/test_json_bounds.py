@@ -1,4 +1,5 @@
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -137,3 +138,14 @@ def test_whatever_json_writes_is_read(
         assert list(read_items(str(path), "a")) == items
         path.write_text(json.dumps(items, indent=indent), "utf-8")
         assert json.dumps(list(read_items(str(path)))) == json.dumps(items)
+
+
+def test_damage_behind_the_list_is_told(tmp_path: Path) -> None:
+    def forge(member: zipfile.ZipInfo) -> None:
+        member.CRC ^= 1
+
+    content = json.dumps({"a": [1], "z": list(range(200_000))}).encode()
+    items = read_items(write_zip(tmp_path / "a.zip", {"a.json": content}, forge) + "/a.json", "a")
+    assert next(items) == 1
+    with pytest.raises(OSError, match="the archive is damaged here"):
+        next(items)
