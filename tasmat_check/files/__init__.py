@@ -3,10 +3,10 @@
 A path that goes on after the name of an archive means a file inside it, as if the archive were a folder.
 """
 
-from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from tasmat_check.files.archives import Archive, open_archive, within_archive
+from tasmat_check.files.handles import exists, open_handle
 from tasmat_check.files.reasons import UnreadableError, why_not_opened
 
 __all__ = ["Archive", "UnreadableError", "is_file", "load", "open_archive", "open_binary", "why_not_opened"]
@@ -14,13 +14,11 @@ __all__ = ["Archive", "UnreadableError", "is_file", "load", "open_archive", "ope
 
 def open_binary(path: str) -> BinaryIO:
     """Open a file for reading; raises UnreadableError."""
-    if "://" in path:
-        return _open_shared(path)
     try:
         if found := _inside(path):
             archive, name = found
             return archive.open(name)
-        return Path(path).open("rb")
+        return open_handle(path)
     except (OSError, ValueError) as problem:
         raise UnreadableError(why_not_opened(problem)) from problem
 
@@ -58,7 +56,7 @@ def _beginning(stream: BinaryIO, limit: int) -> bytes:
 def is_file(path: str) -> bool:
     """Say whether a path names a file on a disk or inside an archive; pipes and folders are none."""
     try:
-        return _inside(path) is not None or Path(path).is_file()
+        return _inside(path) is not None or exists(path)
     except (OSError, ValueError, UnreadableError):
         return False
 
@@ -76,15 +74,3 @@ def _inside(path: str) -> tuple[Archive, str] | None:
     if name not in archive:
         raise FileNotFoundError
     return archive, name
-
-
-def _open_shared(path: str) -> BinaryIO:
-    """Open a file on shared storage (s3://, az://, memory:// …)."""
-    try:
-        import fsspec
-    except ImportError:
-        raise UnreadableError("paths with :// need the extra packages: pip install tasmat-check[cluster]") from None
-    try:
-        return cast(BinaryIO, fsspec.open(path, "rb").open())
-    except (OSError, ValueError, ImportError) as problem:
-        raise UnreadableError(why_not_opened(problem) if isinstance(problem, OSError) else str(problem)) from problem
