@@ -3,13 +3,12 @@
 A path that goes on after the name of an archive means a file inside it, as if the archive were a folder.
 """
 
-from pathlib import Path
 from typing import BinaryIO
 
 from tasmat_check.files.archives import Archive, open_archive, within_archive
+from tasmat_check.files.handles import exists, open_handle
 from tasmat_check.files.packages import refuse_bomb
 from tasmat_check.files.reasons import UnreadableError, why_not_opened
-from tasmat_check.files.shared import is_shared, is_shared_file, open_shared
 
 __all__ = [
     "Archive",
@@ -26,13 +25,11 @@ __all__ = [
 
 def open_binary(path: str) -> BinaryIO:
     """Open a file for reading; raises UnreadableError."""
-    if is_shared(path):
-        return open_shared(path)
     try:
         if found := _inside(path):
             archive, name = found
             return archive.open(name)
-        return Path(path).open("rb")
+        return open_handle(path)
     except (OSError, ValueError) as problem:
         raise UnreadableError(why_not_opened(problem)) from problem
 
@@ -70,9 +67,7 @@ def _beginning(stream: BinaryIO, limit: int) -> bytes:
 def is_file(path: str) -> bool:
     """Say whether a path names a file on a disk, inside an archive or on shared storage; pipes and folders are none."""
     try:
-        if is_shared(path):
-            return is_shared_file(path)
-        return _inside(path) is not None or Path(path).is_file()
+        return _inside(path) is not None or exists(path)
     except (OSError, ValueError, UnreadableError):
         return False
 

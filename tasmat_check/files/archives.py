@@ -12,9 +12,11 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
+from tasmat_check.files.handles import exists, open_handle, state
 from tasmat_check.files.inflating import GZIP_MARK, GzipPoints
 from tasmat_check.files.members import SUFFIXES, Member
 from tasmat_check.files.reasons import UnreadableError, why_not_opened
+from tasmat_check.files.shared import is_shared
 from tasmat_check.files.tar_archive import TarArchive
 from tasmat_check.files.tar_headers import is_tar
 from tasmat_check.files.zip_archive import ZipArchive
@@ -42,27 +44,26 @@ class Archive(Protocol):
 
 def within_archive(path: str) -> tuple[str, str] | None:
     """Part a path that leads into an archive into the archive's path and the member's name; None for others."""
-    parts = Path(path).parts
+    parts = path.split("/") if is_shared(path) else Path(path).parts
     for count in range(1, len(parts)):
         if not parts[count - 1].lower().endswith(SUFFIXES):
             continue
-        outer = Path(*parts[:count])
-        if outer.is_file():
-            return str(outer), PurePosixPath(*parts[count:]).as_posix()
+        outer = "/".join(parts[:count]) if is_shared(path) else str(Path(*parts[:count]))
+        if exists(outer):
+            return outer, PurePosixPath(*parts[count:]).as_posix()
     return None
 
 
 def open_archive(path: str) -> Archive:
     """Open a zip or tar file, told by content; raises UnreadableError. The list of a file is read once."""
     try:
-        state = Path(path).stat()
+        return _opened(path, state(path))
     except (OSError, ValueError) as problem:
         raise UnreadableError(why_not_opened(problem)) from problem
-    return _opened(path, (state.st_mtime_ns, state.st_size, state.st_ino))
 
 
 @lru_cache(maxsize=4)
-def _opened(path: str, state: tuple[int, ...]) -> Archive:  # noqa: ARG001 - a changed file is opened anew
+def _opened(path: str, now: tuple[object, ...]) -> Archive:  # noqa: ARG001 - a changed file is opened anew
     try:
         head = _head(path)
     except OSError as problem:
@@ -71,7 +72,9 @@ def _opened(path: str, state: tuple[int, ...]) -> Archive:  # noqa: ARG001 - a c
         is_packed = head.startswith(GZIP_MARK)
         if is_tar(_unpacked_head(path) if is_packed else head):
             return TarArchive(path, is_packed=is_packed)
-        if zipfile.is_zipfile(path):
+        with open_handle(path) as file:
+            is_zip = zipfile.is_zipfile(file)
+        if is_zip:
             return ZipArchive(path)
     except _SIGNS_OF_DAMAGE as problem:
         raise UnreadableError(_DAMAGED) from problem
@@ -81,7 +84,7 @@ def _opened(path: str, state: tuple[int, ...]) -> Archive:  # noqa: ARG001 - a c
 
 
 def _head(path: str) -> bytes:
-    with Path(path).open("rb") as file:
+    with open_handle(path) as file:
         return file.read(_HEAD)
 
 

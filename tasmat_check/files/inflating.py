@@ -3,9 +3,9 @@
 import zlib
 from bisect import bisect_right
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, BinaryIO
 
+from tasmat_check.files.handles import open_handle
 from tasmat_check.files.members import FAR_TOO_LARGE, LARGEST_TOTAL_RATIO, TOTAL_RATIO_MATTERS_FROM, Source
 from tasmat_check.files.reasons import BrokenMemberError, UnreadableError
 
@@ -108,7 +108,7 @@ class GzipPoints:
     def open(self, place: int = 0) -> Gunzipped:
         """Open it at a place among the unpacked bytes, starting from the point before it."""
         nearest = self._points[bisect_right(self._points, place, key=lambda point: point.unpacked) - 1]
-        file = Path(self._path).open("rb")  # noqa: SIM115 - closed with the stream
+        file = open_handle(self._path)
         stream = Gunzipped(file, nearest)
         try:
             stream.skip(place - nearest.unpacked)

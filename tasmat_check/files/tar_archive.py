@@ -3,9 +3,9 @@
 import os
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO
 
+from tasmat_check.files.handles import open_handle, size_of
 from tasmat_check.files.inflating import GzipPoints
 from tasmat_check.files.members import MOST_MEMBERS, Member, Source, buffered, safe_name, why_not_named
 from tasmat_check.files.reasons import BrokenMemberError, UnreadableError
@@ -40,7 +40,7 @@ class TarArchive:
     def _open_at(self, place: int) -> Source:
         if self._points:
             return self._points.open(place)
-        file = Path(self.path).open("rb")  # noqa: SIM115 - closed with the member
+        file = open_handle(self.path)
         file.seek(place)
         return file
 
@@ -66,7 +66,7 @@ class TarArchive:
 
     def _listed(self) -> Iterator[TarMember]:
         if not self._points:
-            with Path(self.path).open("rb") as file:
+            with open_handle(self.path) as file:
                 yield from list_members(_File(file))
             return
         stream = self._points.open()
@@ -83,7 +83,7 @@ class _File(Forward):
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._size = os.fstat(file.fileno()).st_size
+        self._size = size_of(file)
 
     def read(self, size: int, /) -> bytes:
         return self._file.read(size)

@@ -6,9 +6,9 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
+from tasmat_check.files.handles import open_handle, size_of
 from tasmat_check.files.inflating import Inflated
 from tasmat_check.files.members import (
     FAR_TOO_LARGE,
@@ -52,8 +52,8 @@ class ZipArchive:
         self.path = path
         self._members: dict[str, _Entry] = {}
         self._total = 0
-        with _Listing(io.FileIO(path)) as file, zipfile.ZipFile(file) as listed:
-            self._limit = max(TOTAL_RATIO_MATTERS_FROM, LARGEST_TOTAL_RATIO * Path(path).stat().st_size)
+        with _Listing(cast(io.RawIOBase, open_handle(path))) as file, zipfile.ZipFile(file) as listed:
+            self._limit = max(TOTAL_RATIO_MATTERS_FROM, LARGEST_TOTAL_RATIO * size_of(file))
             self.refused = tuple(self._take(listed.infolist()))
         self.names = tuple(self._members)
 
@@ -64,7 +64,7 @@ class ZipArchive:
     def open(self, name: str) -> BinaryIO:
         """Open a member; raises OSError."""
         entry = self._members[name]
-        file = Path(self.path).open("rb")  # noqa: SIM115 - closed with the member
+        file = open_handle(self.path)
         try:
             _pass_local_header(file, entry.place)
         except BaseException:
