@@ -17,6 +17,7 @@ from tasmat_check.models import Draft, Entity, Level, Location, Report, Sighting
 from tasmat_check.options import Options
 from tasmat_check.outputs import binary_output, is_folder, text_output
 from tasmat_check.preparing import checker
+from tasmat_check.reporters.concerns import summed_up, things
 from tasmat_check.reporters.lettering import Lettering
 from tasmat_check.reporters.record import location_record
 
@@ -71,7 +72,9 @@ def _write_into(folder: str, options: Options, intake: Callable[[], Iterable[str
     file = joined(folder, f"report.{name}")
     chosen = options.model_copy(update={"format": name, "output": file})
     tally = _write(batches.reports(folder), packs.load(options.pack), chosen, intake)
-    _tell(tally.summary.told())
+    _tell(summed_up(tally.summary))
+    if tally.summary.skipped:
+        _tell(f"NOT CHECKED: {things(tally.summary.skipped)}, told in the report.")
     _tell(f"The report is in {file}.")
     return tally.outcome
 

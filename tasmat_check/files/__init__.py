@@ -3,13 +3,12 @@
 A path that goes on after the name of an archive means a file inside it, as if the archive were a folder.
 """
 
-from pathlib import Path
 from typing import BinaryIO
 
 from tasmat_check.files.archives import Archive, open_archive, within_archive
+from tasmat_check.files.handles import exists, open_handle
 from tasmat_check.files.packages import refuse_bomb
 from tasmat_check.files.reasons import UnreadableError, why_not_opened
-from tasmat_check.files.shared import is_shared, is_shared_file, open_shared
 
 __all__ = [
     "Archive",
@@ -26,46 +25,63 @@ __all__ = [
 
 def open_binary(path: str) -> BinaryIO:
     """Open a file for reading; raises UnreadableError."""
-    if is_shared(path):
-        return open_shared(path)
     try:
         if found := _inside(path):
             archive, name = found
             return archive.open(name)
-        return Path(path).open("rb")
+        return open_handle(path)
     except (OSError, ValueError) as problem:
         raise UnreadableError(why_not_opened(problem)) from problem
 
 
 def load(path: str, limit: int, *, cut: bool = False) -> bytes:
-    """Read at most `limit` bytes of a file; a longer one raises UnreadableError, unless it may be `cut`."""
+    """Read at most `limit` bytes of a file; a longer one raises UnreadableError, unless it may be `cut`.
+
+    Of a file that may be cut, a damaged one in an archive gives what stands before the damage.
+    """
     with open_binary(path) as stream:
+        if cut:
+            return _beginning(stream, limit)
         try:
             data = stream.read(limit + 1)
         except (OSError, ValueError) as problem:
             raise UnreadableError(why_not_opened(problem)) from problem
-    if len(data) > limit and not cut:
+    if len(data) > limit:
         raise UnreadableError(f"is larger than {limit // 1_000_000} MB")
-    return data[:limit]
+    return data
+
+
+def _beginning(stream: BinaryIO, limit: int) -> bytes:
+    """Read up to `limit` bytes, as far as they are sound; raises UnreadableError where none are."""
+    read_some = getattr(stream, "read1", stream.read)  # not what stands behind, which may be damaged
+    data = b""
+    try:
+        while len(data) < limit and (more := read_some(limit - len(data))):
+            data += more
+    except (OSError, ValueError) as problem:
+        if not data:
+            raise UnreadableError(why_not_opened(problem)) from problem
+    return data
 
 
 def is_file(path: str) -> bool:
     """Say whether a path names a file on a disk, inside an archive or on shared storage; pipes and folders are none."""
     try:
-        if is_shared(path):
-            return is_shared_file(path)
-        return Path(path).is_file() or _inside(path) is not None
+        return _inside(path) is not None or exists(path)
     except (OSError, ValueError, UnreadableError):
         return False
 
 
 def _inside(path: str) -> tuple[Archive, str] | None:
-    """Give the archive a path leads into, and the name of the file there; None for a path on the disk."""
-    if Path(path).exists():
-        return None
+    """Give the archive a path leads into, and the name of the file there; None for a path on the disk.
+
+    Raises FileNotFoundError for a file that the archive does not hold.
+    """
     found = within_archive(path)
     if found is None:
         return None
     place, name = found
     archive = open_archive(place)
-    return (archive, name) if name in archive else None
+    if name not in archive:
+        raise FileNotFoundError
+    return archive, name

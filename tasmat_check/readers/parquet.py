@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-from tasmat_check.files import UnreadableError, is_file
+from tasmat_check.files import UnreadableError, is_file, within_archive
 from tasmat_check.files.shared import is_shared, located
 from tasmat_check.models import Channel, Draft
 from tasmat_check.readers.decoding import mend
@@ -44,6 +44,8 @@ def _rows(path: str) -> Iterator[Row]:
 
 def _place(database: Any, path: str) -> str:
     """Give the name by which DuckDB opens exactly this file."""
+    if within_archive(path):
+        raise UnreadableError("Parquet is not read inside an archive; unpack it first")
     if is_shared(path):
         storage, inside = located(path)
         database.register_filesystem(storage)

@@ -1,5 +1,6 @@
 """Files of posts in Parquet."""
 
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,3 +53,18 @@ def test_what_is_no_parquet_is_told(tmp_path: Path, content: bytes) -> None:
 def test_a_table_without_words_is_told(tmp_path: Path) -> None:
     (draft,) = read_posts([made(tmp_path, "SELECT 1 AS likes, 2 AS views")], "personal")
     assert "no text column" in draft.skipped[0].reason
+
+
+def test_inside_an_archive_it_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.write(made(tmp_path, "SELECT 'chips' AS text"), "posts.parquet")
+    (draft,) = read_posts([str(tmp_path / "export.zip")], "personal")
+    assert draft.skipped[0].reason == "Parquet is not read inside an archive; unpack it first"
+
+
+def test_from_shared_storage(tmp_path: Path) -> None:
+    storage = pytest.importorskip("fsspec").filesystem("memory")
+    storage.pipe_file(f"memory://{tmp_path.name}/posts.parquet", Path(made(tmp_path, "SELECT 'a' text")).read_bytes())
+    (draft,) = read_posts([f"memory://{tmp_path.name}/posts.parquet"], "personal")
+    storage.rm(f"memory://{tmp_path.name}", recursive=True)
+    assert (draft.text, draft.skipped) == ("a", ())
