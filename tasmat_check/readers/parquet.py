@@ -27,7 +27,7 @@ def _rows(path: str) -> Iterator[Row]:
     try:
         import duckdb
     except ImportError:
-        raise UnreadableError("Parquet needs the extra packages: pip install tasmat-check[summary]") from None
+        raise UnreadableError("Parquet needs the extra packages: pip install tasmat-check[parquet]") from None
     settings = {"autoinstall_known_extensions": False, "temp_directory": "", "threads": 1, "memory_limit": _MEMORY}
     number = 0
     with duckdb.connect(":memory:", config=settings) as database:

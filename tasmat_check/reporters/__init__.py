@@ -87,7 +87,7 @@ def load_binary(name: str) -> BinaryWriter:
     """Import the writer of one of `BINARY_FORMATS`, as `load` does; raises UsageError where a package is missing."""
     for package in _NEEDED.get(name, ()):
         if find_spec(package) is None:
-            raise UsageError(f"--format {name}", "needs the extra packages: pip install tasmat-check[summary]")
+            raise UsageError(f"--format {name}", "needs the extra packages: pip install tasmat-check[parquet]")
     return cast(BinaryWriter, _imported(BINARY_FORMATS[name]))
 
 

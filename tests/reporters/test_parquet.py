@@ -63,6 +63,6 @@ def test_what_to_install_is_told_before_anything_is_checked(tmp_path: Path) -> N
         "sys.argv = ['tasmat-check', 'batch', 'posts.jsonl', '-o', 'out', '-f', 'parquet']; cli.main()"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
-    expected = "tasmat-check: --format parquet: needs the extra packages: pip install tasmat-check[summary]\n"
+    expected = "tasmat-check: --format parquet: needs the extra packages: pip install tasmat-check[parquet]\n"
     assert (done.returncode, done.stderr) == (2, expected)
     assert not (tmp_path / "out").exists()
