@@ -41,6 +41,7 @@ _NAMES: dict[Role, str] = {
     "text": (
         "text content message caption post body fulltext posttext postcontent postmessage postcaption postcopy copy"
         " captiontext messagetext tweet tweettext"
+        " wording suggestedwording socialmediapost posttitle"
     ),
     "id": "id",
     "channel": "channel",
@@ -54,7 +55,8 @@ _NAMES: dict[Role, str] = {
     "time": "time timeutc timeofday",
     "picture": (
         "images image imageurls imageurl imagelinks imagelink pictures picture pictureurls pictureurl photos photo"
-        " photourls photourl media mediaurls mediaurl mediafiles attachments attachment videos video videourls"
+        " photourls photourl imagefile imagefiles imagefilename photofile photofilename picturefile"
+        " media mediaurls mediaurl mediafiles attachments attachment videos video videourls"
         " videourl gifurls gifurl linkedindocumenturl"
     ),
     "alt text": "alttext alttexts imagealttext imagealttexts picturealttext alttextpicture alttextimage mediaalttext",

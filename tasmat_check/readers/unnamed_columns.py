@@ -89,6 +89,8 @@ def _by_content(rows: Sequence[Sequence[object]], names: Columns, named: bool) -
     columns = {position: _column(rows, position) for position in free}
     unclear = [*columns, *names.of("description"), *names.of("first comment")]
     prose = [position for position in unclear if _is_prose(_column(rows, position))]
+    if not prose:  # Meta's list of the posts of a page has their words as titles
+        prose = [position for position in names.of("title") if _is_prose(_column(rows, position))]
     texts = prose if len(prose) == 1 else [position for position in prose if is_platform(names.names[position])]
     if not texts or len(texts) < len(prose):
         return None

@@ -152,6 +152,9 @@ def test_postfast_and_highlevel(write: Write) -> None:
         ("Facebook post", "text"),
         ("Twitter / X copy", "text"),
         ("When", "date"),
+        ("Post title", "text"),
+        ("Suggested wording", "text"),
+        ("Image file", "picture"),
         ("Alt-Text 2", "alt text"),
     ],
 )
@@ -219,6 +222,14 @@ def test_columns_named_after_platforms_are_texts(write: Write) -> None:
     )
     assert (one.text, _parts(one)) == (PROSE[0], [("instagram", PROSE[1])])
     assert (two.text, two.parts, three.text, three.parts) == (PROSE[1], (), PROSE[1], ())
+
+
+def test_titles_are_the_text_where_nothing_else_is(write: Write) -> None:
+    header = ["Post ID", "Title", "Description", "Publish time"]
+    (one, two) = _read(write("p.csv", _table(header, *(["1", text, "", "11/14/2026 02:13"] for text in PROSE))))
+    assert (one.text, two.text, one.published) == (*PROSE, datetime(2026, 11, 14, 2, 13))
+    (one, _) = _read(write("q.csv", _table(header, *(["1", "Our play", text, "11/14/2026 02:13"] for text in PROSE))))
+    assert (one.text, _parts(one)) == (PROSE[0], [("title", "Our play")])
 
 
 def test_marks_for_platforms_are_no_texts(write: Write) -> None:
