@@ -10,7 +10,7 @@ from tasmat_check.readers.drafts import marked_if_empty, read_file
 from tasmat_check.readers.exports import Export, Intake
 from tasmat_check.readers.kinds import Kind, kind_by_suffix, kind_of
 from tasmat_check.readers.platforms import SUFFIXES, Platform, Repeating, platforms
-from tasmat_check.readers.record_files import read_records
+from tasmat_check.readers.record_files import is_sheet, read_records
 
 _OWN_FILES = "drafts and lists of posts"
 _LEFT_OUT: dict[Kind | None, str] = {
@@ -59,7 +59,7 @@ def _read_file(path: str, channel: Channel, intake: Intake, me: str) -> Iterator
 
 
 def _read_own(path: str, channel: Channel, intake: Intake) -> Iterator[Draft]:
-    if kind_of(path) == "posts":
+    if kind_of(path) == "posts" or is_sheet(path):
         return read_records(path, channel, intake)
     return iter([marked_if_empty(read_file(path, channel))])
 

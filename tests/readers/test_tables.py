@@ -284,6 +284,21 @@ def test_title_above_the_names_of_columns(write: Write) -> None:
     assert "Left out: rows above the names of columns: 1." in intake.lines()
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+def test_sheet_saved_as_text(write: Write, encoding: str) -> None:
+    sheet = 'Date\tPost\tWho\r\n3/9/2026\tBring £3, please\tJo\r\n4/9/2026\t"Two ""here"""\tSam\r\n'
+    (one, two) = _read(write("p.txt", sheet.encode(encoding)))
+    assert (one.text, one.published) == ("Bring £3, please", datetime(2026, 9, 3))
+    assert (two.text, two.published) == ('Two "here"', datetime(2026, 9, 4))
+
+
+@pytest.mark.parametrize(
+    "draft", ["Post\tText\n", "Date\tPost\n", "Post\nThe fete is on\n", "Post\tText\nThe fete is on\n", "", "\n\n"]
+)
+def test_draft_is_no_sheet(write: Write, draft: str) -> None:
+    assert [read.text for read in _read(write("p.txt", draft))] == [draft]
+
+
 def test_broken_first_line_is_told(write: Write) -> None:
     drafts = _read(write("p.csv", '"a"b,c\ntext,date\nHello,\n'))
     assert [draft.text for draft in drafts] == ["", "Hello"]
