@@ -15,6 +15,7 @@ from tasmat_check.files import Archive, UnreadableError, load, why_not_opened
 from tasmat_check.models import Channel, Draft, Passage, Seen, Sighting, Skipped
 from tasmat_check.readers.decoding import decode, mend
 from tasmat_check.readers.drafts import shortened, with_pictures
+from tasmat_check.readers.parted import Parts
 
 HEAD = 65_536
 """Bytes of a file by which its kind is told."""
@@ -79,8 +80,8 @@ class Export:
     """The files of an archive, a folder, or around a single file.
 
     `names` are relative to it, with forward slashes; `refused` are files that cannot be read, `shown` the places of
-    pictures that posts show. `me` is the owner's name in chats, empty where it was not given. `alone` is set where only
-    one of the files is read, and the others are there for its sake.
+    pictures that posts show, in all `parts` that are read together. `me` is the owner's name in chats, empty where it
+    was not given. `alone` is set where only one of the files is read, and the others are there for its sake.
     """
 
     def __init__(self, path: str, channel: Channel, intake: Intake, me: str) -> None:
@@ -91,8 +92,13 @@ class Export:
         self.me = me
         self.names: tuple[str, ...] = ()
         self.refused: tuple[Skipped, ...] = ()
-        self.shown: set[str] = set()
+        self.parts = Parts()
         self.alone = False
+
+    @property
+    def shown(self) -> set[str]:
+        """The places of pictures that posts show."""
+        return self.parts.shown
 
     @classmethod
     def of_archive(cls, archive: Archive, channel: Channel, intake: Intake, me: str) -> "Export":
@@ -135,7 +141,7 @@ class Export:
         wanted = path.replace("\\", "/").split("/")
         candidates = self._by_own_name.get(wanted[-1], ())
         best = max(candidates, key=lambda name: _shared_tail(wanted, name.split("/")), default=None)
-        return None if best is None else self.place(best)
+        return self.parts.find(wanted) if best is None else self.place(best)
 
     def beginning(self, start: str) -> list[str]:
         """Give the places of the files whose own names begin so, in order."""

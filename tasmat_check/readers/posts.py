@@ -9,6 +9,7 @@ from tasmat_check.readers.decoding import mend
 from tasmat_check.readers.drafts import marked_if_empty, read_file
 from tasmat_check.readers.exports import Export, Intake
 from tasmat_check.readers.kinds import Kind, kind_by_suffix, kind_of
+from tasmat_check.readers.parted import Parts
 from tasmat_check.readers.platforms import SUFFIXES, Platform, Repeating, platforms
 from tasmat_check.readers.record_files import is_sheet, read_records
 
@@ -26,23 +27,30 @@ def read_posts(paths: Sequence[str], channel: Channel, intake: Intake | None = N
     read stands in the `skipped` of a draft without text.
     """
     counts = Intake() if intake is None else intake
+    parts = Parts(tuple(filter(_is_archive, paths)))
     for path in paths:
-        yield from _read_path(path, channel, counts, me)
+        yield from _read_path(path, channel, counts, me, parts)
 
 
-def _read_path(path: str, channel: Channel, intake: Intake, me: str) -> Iterator[Draft]:
+def _is_archive(name: str) -> bool:
+    return kind_by_suffix(name) == "archive" and not name.lower().endswith(SUFFIXES)
+
+
+def _read_path(path: str, channel: Channel, intake: Intake, me: str, parts: Parts) -> Iterator[Draft]:
     match kind_of(path):
         case "folder":
             drafts = _read_export(Export.of_folder(path, channel, intake, me))
         case "archive" if not path.lower().endswith(SUFFIXES):
-            drafts = _read_archive(path, channel, intake, me)
+            drafts = _read_archive(path, channel, intake, me, parts)
         case _:
             drafts = _read_file(path, channel, intake, me)
-    yield from _at_least_one(drafts, path, channel)
+    yield from _at_least_one(drafts, path, channel, parts)
 
 
-def _read_archive(path: str, channel: Channel, intake: Intake, me: str) -> Iterator[Draft]:
-    yield from _read_export(Export.of_archive(open_archive(path), channel, intake, me))
+def _read_archive(path: str, channel: Channel, intake: Intake, me: str, parts: Parts) -> Iterator[Draft]:
+    export = Export.of_archive(open_archive(path), channel, intake, me)
+    export.parts = parts
+    yield from _read_export(export)
 
 
 def _read_file(path: str, channel: Channel, intake: Intake, me: str) -> Iterator[Draft]:
@@ -72,19 +80,19 @@ def _read_export(export: Export) -> Iterator[Draft]:
     found = {name: platform for name in export.names if (platform := _platform_of(export, name))}
     for name, platform in sorted(found.items(), key=_repeats):
         yield from _read_platform(export, name, platform)
+    archives = tuple(export.place(name) for name in export.names if _is_archive(name))
+    parts = Parts(archives, export.shown)
     top_is_free = all("/" in name for name in found)
     for name in sorted(export.names, key=_is_picture):  # lists of posts may show pictures
         place = export.place(name)
         if name in found or place in export.shown:
             continue
-        kind = kind_by_suffix(name)
-        is_archive = kind == "archive" and not name.lower().endswith(SUFFIXES)
-        if not found or is_archive or (top_is_free and "/" not in name):
-            for draft in _read_path(place, export.channel, export.intake, export.me):
+        if not found or _is_archive(name) or (top_is_free and "/" not in name):
+            for draft in _read_path(place, export.channel, export.intake, export.me, parts):
                 export.shown.update(draft.images)
                 yield draft
         else:
-            export.intake.leave_out(_LEFT_OUT.get(kind, "other files of the export"))
+            export.intake.leave_out(_LEFT_OUT.get(kind_by_suffix(name), "other files of the export"))
     for refused in export.refused:
         yield _refused(refused.what, refused.reason, export.channel)
 
@@ -124,8 +132,8 @@ def _read_platform(export: Export, name: str, platform: Platform) -> Iterator[Dr
         export.intake.leave_out(f"files of {platform.NAME} without a post of yours")
 
 
-def _at_least_one(drafts: Iterator[Draft], path: str, channel: Channel) -> Iterator[Draft]:
-    """Pass on the drafts; say so where there are none, or where the file fails as a whole."""
+def _at_least_one(drafts: Iterator[Draft], path: str, channel: Channel, parts: Parts) -> Iterator[Draft]:
+    """Pass on the drafts; say so where there are none, here or in another part, or where the file fails as a whole."""
     found = False
     try:
         for draft in drafts:
@@ -136,7 +144,7 @@ def _at_least_one(drafts: Iterator[Draft], path: str, channel: Channel) -> Itera
     except OSError as problem:
         yield _refused(path, _broke_off(problem), channel)
     else:
-        if not found:
+        if not found and not parts.shows_from(path):
             yield _refused(path, _what_was_looked_for(path), channel)
 
 
