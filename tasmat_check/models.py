@@ -277,17 +277,3 @@ class Summary:
             self.caution += 1
         elif not report.skipped:
             self.clear += 1
-
-    def told(self) -> str:
-        """Say in a sentence what was found, worst first."""
-        parts = []
-        if self.breach:
-            parts.append(f"{self.breach:,} not ready to post")
-        if self.caution:
-            parts.append(f"{self.caution:,} worth a second thought")
-        if self.clear:
-            parts.append(f"nothing found in {self.clear:,}")
-        if self.skipped:
-            things = "1 thing" if self.skipped == 1 else f"{self.skipped:,} things"
-            parts.append(f"{things} NOT CHECKED")
-        return f"{self.posts:,} post{'s' * (self.posts != 1)}: {', '.join(parts)}."

@@ -18,6 +18,7 @@ from tasmat_check.errors import Exit, UsageError
 from tasmat_check.models import Draft, Entity, Level, Location, Report, Sighting, Summary
 from tasmat_check.options import Options
 from tasmat_check.preparing import checker
+from tasmat_check.reporters.concerns import summed_up, things
 from tasmat_check.reporters.lettering import Lettering
 from tasmat_check.reporters.record import location_record
 
@@ -67,7 +68,9 @@ def _write_into(folder: Path, options: Options, intake: Callable[[], Iterable[st
     file = folder / f"report.{name}"
     chosen = options.model_copy(update={"format": name, "output": file})
     tally = _write(batches.reports(folder), packs.load(options.pack), chosen, intake)
-    _tell(tally.summary.told())
+    _tell(summed_up(tally.summary))
+    if tally.summary.skipped:
+        _tell(f"NOT CHECKED: {things(tally.summary.skipped)}, told in the report.")
     _tell(f"The report is in {file}.")
     return tally.outcome
 

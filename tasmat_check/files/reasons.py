@@ -9,6 +9,13 @@ class UnreadableError(Exception):
         self.reason = reason
 
 
+class BrokenMemberError(OSError):
+    """The bytes of a file inside an archive are damaged or end too soon."""
+
+    def __init__(self) -> None:
+        super().__init__(5, "the archive is damaged here")
+
+
 def why_not_opened(problem: OSError | ValueError) -> str:
     """Put the system's refusal to open a file into plain words."""
     match problem:

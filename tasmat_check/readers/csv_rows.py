@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from tasmat_check.files import UnreadableError
 from tasmat_check.models import Skipped
-from tasmat_check.readers.lines import LONGEST_LINE, Lines, open_lines
+from tasmat_check.readers.lines import Lines, open_lines
 
 _LINE_END = re.compile(r"[\r\n]+")
 _SEPARATORS = re.compile(r"[\s_-]+")
@@ -36,11 +36,9 @@ def read_rows(path: str, prepare: Callable[[str], str] | None = None) -> Iterato
     `prepare` changes a line before it is read. A row that cannot be read is a Skipped with its line, and the rest goes
     on. Raises UnreadableError for a file that cannot be opened.
     """
-    csv.field_size_limit(LONGEST_LINE)
     with open_lines(path, newline="") as lines:
-        prepared = map(prepare, lines) if prepare else lines
         # Strict, since a quotation mark that is never closed would otherwise swallow all later rows into one text.
-        rows = csv.reader(prepared, strict=True)
+        rows = lines.rows(strict=True, prepare=prepare)
         header: list[str] = []
         while True:
             start = lines.number + 1

@@ -9,6 +9,7 @@ LARGEST_TEXT = 1_000_000
 """Longest text that is checked, in code points."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -32,14 +33,15 @@ _SIGNATURES = (
 )
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, *, is_beginning: bool = False) -> str:
     """Read bytes as text: byte-order mark, then UTF-16 without one, then UTF-8, then Windows-1252.
 
-    Every well-formed or broken text decodes; what has no meaning becomes U+FFFD. Raises UnreadableError for binary.
+    Every well-formed or broken text decodes; what has no meaning becomes U+FFFD. The beginning of a text may end
+    within a character, which is left out. Raises UnreadableError for binary.
     """
     encoding = encoding_of(data)
     try:
-        return mend(data.decode(encoding))
+        return mend(codecs.getincrementaldecoder(encoding)().decode(data, not is_beginning))
     except UnicodeDecodeError:
         if encoding != "utf-8-sig":
             return data.decode(encoding, "replace")
@@ -81,6 +83,13 @@ def mend_bytes(text: str) -> str:
     if text.isascii() or not _SURROGATE.search(text):
         return text
     return text.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+
+
+def mend_single_bytes(text: str) -> str:
+    """Read in a text decoded with `surrogateescape` each byte that was not UTF-8 as Windows-1252."""
+    if text.isascii():
+        return text
+    return _ESCAPED_BYTE.sub(lambda found: bytes([ord(found[0]) & 0xFF]).decode("cp1252", "replace"), text)
 
 
 def _mostly_zero(high: bytes, low: bytes) -> bool:

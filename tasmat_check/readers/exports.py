@@ -80,8 +80,9 @@ class Export:
     """The files of an archive, a folder, or around a single file.
 
     `names` are relative to it, with forward slashes; `refused` are files that cannot be read, `shown` the places of
-    pictures that posts show, in all `parts` that are read together. `me` is the owner's name in chats, empty where it
-    was not given. `alone` is set where only one of the files is read, and the others are there for its sake.
+    pictures that posts show, in all `parts` that are read together, `without_posts` files of platforms in which nothing
+    is the owner's. `me` is the owner's name in chats, empty where it was not given. `alone` is set where only one of
+    the files is read, and the others are there for its sake.
     """
 
     def __init__(self, path: str, channel: Channel, intake: Intake, me: str) -> None:
@@ -93,6 +94,7 @@ class Export:
         self.names: tuple[str, ...] = ()
         self.refused: tuple[Skipped, ...] = ()
         self.parts = Parts()
+        self.without_posts: list[str] = []
         self.alone = False
 
     @property
@@ -104,7 +106,9 @@ class Export:
     def of_archive(cls, archive: Archive, channel: Channel, intake: Intake, me: str) -> "Export":
         """Take the members of an archive."""
         export = cls(archive.path, channel, intake, me)
-        export.names, export.refused = archive.names, archive.refused
+        export.names = tuple(name for name in archive.names if not any(map(_is_left_by_system, name.split("/"))))
+        export.refused = archive.refused
+        export._leave_out_hidden(len(archive.names) - len(export.names))
         return export
 
     @classmethod
@@ -112,8 +116,10 @@ class Export:
         """Take the files of a folder and its subfolders; links to folders are not followed."""
         export = cls(path, channel, intake, me)
         refused: list[Skipped] = []
-        export.names = tuple(sorted(_files_below(path, refused)))
+        hidden: list[str] = []
+        export.names = tuple(sorted(_files_below(path, refused, hidden)))
         export.refused = tuple(refused)
+        export._leave_out_hidden(len(hidden))
         return export
 
     @classmethod
@@ -121,8 +127,12 @@ class Export:
         """Take a single file, and what lies beside it as far as pictures may be there."""
         export = cls(str(Path(path).parent), channel, intake, me)
         export.alone = True
-        export.names = tuple(islice(_files_below(export.path, []), _FILES_BESIDE))
+        export.names = tuple(islice(_files_below(export.path, [], []), _FILES_BESIDE))
         return export
+
+    def _leave_out_hidden(self, count: int) -> None:
+        if count:
+            self.intake.leave_out("hidden files and what systems leave behind", count)
 
     def place(self, name: str) -> str:
         """Give the path by which a file of the export is opened, and known in reports."""
@@ -130,11 +140,7 @@ class Export:
 
     def head(self, name: str) -> str:
         """Give the beginning of a file as text; empty for what is no text."""
-        try:
-            data = load(self.place(name), HEAD, cut=True)
-            return decode(data if len(data) < HEAD else _without_cut_letter(data))
-        except UnreadableError:
-            return ""
+        return head_of(self.place(name))
 
     def find(self, path: str) -> str | None:
         """Give the place of the file whose path ends most like this one, since exports are often moved and wrapped."""
@@ -193,11 +199,12 @@ class Export:
         return with_pictures(draft, [place])
 
 
-def _without_cut_letter(data: bytes) -> bytes:
-    """Take off the last letter, of which a part may be missing; else the whole would not decode as UTF-8."""
-    start = max(0, len(data) - 4)
-    last = next((at for at in range(len(data) - 1, start - 1, -1) if data[at] & 0xC0 != 0x80), start)
-    return data[:last] if data[last] & 0x80 else data
+def head_of(place: str) -> str:
+    """Give the beginning of a file as text; empty for what is no text or cannot be read."""
+    try:
+        return decode(load(place, HEAD, cut=True), is_beginning=True)
+    except UnreadableError:
+        return ""
 
 
 def _seen_at(image: str, position: tuple[float, float]) -> Seen:
@@ -212,13 +219,14 @@ def _shared_tail(one: list[str], other: list[str]) -> int:
     return next((count for count, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=False)) if a != b), len(one))
 
 
-def _files_below(folder: str, refused: list[Skipped]) -> Iterator[str]:
-    """Yield the files of a folder and its subfolders in order; note in `refused` what cannot be looked into."""
+def _files_below(folder: str, refused: list[Skipped], hidden: list[str]) -> Iterator[str]:
+    """Yield the files of a folder and its subfolders in order; note what cannot be looked into, and what is hidden."""
 
     def refuse(problem: OSError) -> None:
         refused.append(Skipped(mend(str(problem.filename)), why_not_opened(problem)))
 
     for here, folders, files in os.walk(folder, onerror=refuse):
+        hidden.extend(name for name in (*folders, *files) if _is_left_by_system(name))
         wanted = sorted(name for name in folders if not _is_left_by_system(name))
         refused.extend(
             Skipped(mend(str(Path(here, name))), "is a link to a folder, which is not followed")

@@ -16,7 +16,7 @@ _SUFFIXES: dict[Kind, tuple[str, ...]] = {
     "posts": (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"),
     "picture": tuple(picture_formats.SUFFIXES),
     "video": (".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".3gp", ".flv"),
-    "archive": (".zip", ".tar.gz", ".tgz", ".tar", ".gz", ".7z", ".rar", ".js", ".car"),
+    "archive": (".zip", ".tgz", ".tar", ".gz", ".bz2", ".xz", ".7z", ".rar", ".js", ".car"),
 }
 _LARGEST_PICTURE = 64_000_000
 

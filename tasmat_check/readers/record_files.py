@@ -1,12 +1,12 @@
 """Reads files of records: JSON Lines, JSON, CSV and Excel's with a column for the text.
 
-JSON Lines and CSV are read as they stream past, so that a file of any size needs little memory.
+They are read as they stream past, so that a file of any size needs little memory.
 """
 
 import csv
 import json
 from collections.abc import Iterator
-from itertools import chain, count
+from itertools import count
 from pathlib import Path
 
 from tasmat_check.files import UnreadableError, load
@@ -14,18 +14,14 @@ from tasmat_check.models import Channel, Draft
 from tasmat_check.readers.columns import columns_of, no_text_column
 from tasmat_check.readers.decoding import decode, mend
 from tasmat_check.readers.exports import Intake
+from tasmat_check.readers.json_items import read_items
 from tasmat_check.readers.lines import LONGEST_LINE, Lines, open_lines
 from tasmat_check.readers.moments import moment
 from tasmat_check.readers.records import Place, object_draft
 from tasmat_check.readers.tables import Row, Table, read_table
 from tasmat_check.readers.workbooks import read_workbook
 
-LARGEST_ARRAY = 200_000_000
-"""Largest JSON file, in bytes, since it has to be read whole."""
-
-_TOP = 65_536
-"""Bytes by which a sheet is told."""
-
+_HEAD = 65_536
 _DELIMITERS = ",;\t"
 
 
@@ -34,7 +30,7 @@ def is_sheet(path: str) -> bool:
     if Path(path).suffix.lower() != ".txt":
         return False
     try:
-        lines = decode(load(path, _TOP, cut=True)).lstrip("\ufeff").splitlines()[:2]
+        lines = decode(load(path, _HEAD, cut=True), is_beginning=True).lstrip("\ufeff").splitlines()[:2]
     except UnreadableError:
         return False
     if len(lines) < 2 or "\t" not in lines[1]:
@@ -85,32 +81,45 @@ def _line_draft(line: str | UnreadableError, place: Place, channel: Channel) -> 
 
 
 def _read_json(path: str, channel: Channel) -> Iterator[Draft]:
-    text = decode(load(path, LARGEST_ARRAY))
-    if not text.strip():
-        return
-    try:
-        content = _parsed(text)
-    except UnreadableError:
-        if not _starts_with_line(text):
-            raise
+    head = decode(load(path, _HEAD, cut=True), is_beginning=True)
+    if head.lstrip().startswith("["):
+        yield from _listed(path, read_items(path), channel)
+    elif _starts_with_line(path):
         yield from _read_json_lines(path, channel)
-        return
-    if isinstance(content, dict):
-        records = content.get("posts", content)
-        if isinstance(records, dict) and not columns_of(names := tuple(map(mend, records))).has_text:
-            raise UnreadableError(f"{no_text_column(names)}; nor is there a list named posts")
-        content = records if isinstance(records, list) else [records]
-    if not isinstance(content, list):
-        raise UnreadableError("is neither a list of posts nor an object with a list named posts")
-    for number, record in enumerate(content, 1):
+    elif head.strip():
+        yield from _listed(path, _in_object(path), channel)
+
+
+def _listed(path: str, records: Iterator[object], channel: Channel) -> Iterator[Draft]:
+    for number, record in enumerate(records, 1):
         yield object_draft(record, Place(path, number, f"post {number}"), channel)
 
 
-def _starts_with_line(text: str) -> bool:
-    """Say whether the text is rather one JSON object a line."""
-    first = text.lstrip().partition("\n")[0]
+def _in_object(path: str) -> Iterator[object]:
+    """Yield the posts listed in an object, or the object where it is a post itself."""
     try:
-        return isinstance(_parsed(first), dict)
+        text = decode(load(path, LONGEST_LINE))
+    except UnreadableError:
+        yield from read_items(path, "posts")
+        return
+    content = _parsed(text)
+    records = content.get("posts", content) if isinstance(content, dict) else content
+    if isinstance(records, list):
+        yield from records
+        return
+    if not isinstance(records, dict):
+        raise UnreadableError("is neither a list of posts nor an object with a list named posts")
+    if not columns_of(names := tuple(map(mend, records))).has_text:
+        raise UnreadableError(f"{no_text_column(names)}; nor is there a list named posts")
+    yield records
+
+
+def _starts_with_line(path: str) -> bool:
+    """Say whether the text is rather one JSON object a line, of which there are several."""
+    try:
+        with open_lines(path, newline="\n") as lines:
+            filled = (line for line in lines if line.strip())
+            return isinstance(_parsed(next(filled, "")), dict) and next(filled, None) is not None
     except UnreadableError:
         return False
 
@@ -127,21 +136,20 @@ def _parsed(text: str) -> object:
 
 
 def _read_csv(path: str, channel: Channel, intake: Intake) -> Iterator[Draft]:
-    csv.field_size_limit(LONGEST_LINE)
     with open_lines(path, newline="") as lines:
         first = next((line for line in lines if line.strip()), "")
-        if first:
-            delimiter = _delimiter(first)
-            rows = _csv_rows(first, lines, delimiter)
-            yield from read_table(Table(rows, path, channel, intake, count(1), delimiter))
+    if first:
+        delimiter = _delimiter(first)
+        with open_lines(path, newline="") as lines:
+            yield from read_table(Table(_csv_rows(lines, delimiter), path, channel, intake, count(1), delimiter))
 
 
-def _csv_rows(first: str, lines: Lines, delimiter: str) -> Iterator[Row]:
-    """Yield every row from the first filled line on, those that cannot be read with the reason."""
+def _csv_rows(lines: Lines, delimiter: str) -> Iterator[Row]:
+    """Yield every row, those that cannot be read with the reason."""
     # Strict, since a quotation mark that is never closed would otherwise swallow all later rows into one text.
-    rows = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
-    start = lines.number
+    rows = lines.rows(delimiter, strict=True)
     while True:
+        start = lines.number + 1
         try:
             yield Row(f"line {start}", next(rows))
         except StopIteration:
@@ -149,7 +157,9 @@ def _csv_rows(first: str, lines: Lines, delimiter: str) -> Iterator[Row]:
         except (csv.Error, UnreadableError) as problem:
             where = f"line {start}" if lines.number <= start else f"lines {start} to {lines.number}"
             yield Row(where, problem=f"not valid CSV: {problem}")
-        start = lines.number + 1
+        except OSError as problem:  # rows before it are held back until the columns are understood
+            yield Row(f"line {start}", problem=f"reading broke off: {(problem.strerror or 'unknown error').lower()}")
+            return
 
 
 def _delimiter(first: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
-from tasmat_check.models import Finding, Level, Report
+from tasmat_check.models import Finding, Level, Report, Summary
 from tasmat_check.pack.policy_file import Clause
 from tasmat_check.reporters import PackView
 
@@ -122,3 +122,16 @@ def _listed(quotes: Sequence[str]) -> str:
 
 def _distinct(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
+
+
+def summed_up(summary: Summary) -> str:
+    """Say in a sentence how many posts came out how, the worst first."""
+    parts = []
+    if summary.breach:
+        parts.append(f"{summary.breach:,} not ready to post")
+    if summary.caution:
+        parts.append(f"{summary.caution:,} worth a second thought")
+    if summary.clear:
+        parts.append(f"nothing found in {summary.clear:,}")
+    posts = "1 post" if summary.posts == 1 else f"{summary.posts:,} posts"
+    return f"{posts}: {', '.join(parts)}." if parts else f"{posts}."

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from tasmat_check.models import Finding, Level, Passage, Report, Summary
 from tasmat_check.reporters import PackView
-from tasmat_check.reporters.concerns import Concern, companions, concerns, tally, things
+from tasmat_check.reporters.concerns import Concern, companions, concerns, summed_up, tally, things
 from tasmat_check.reporters.marking import excerpt, marked
 from tasmat_check.reporters.masking import mask_report
 from tasmat_check.reporters.page import Page
@@ -153,15 +153,7 @@ def _counts(page: Page, summary: Summary) -> None:
     if not summary.posts:
         page.paragraph(page.text(("Nothing to check: no post was given.", "bold")))
         return
-    parts = []
-    if summary.breach:
-        parts.append(f"{summary.breach} not ready to post")
-    if summary.caution:
-        parts.append(f"{summary.caution} worth a second thought")
-    if summary.clear:
-        parts.append(f"nothing found in {summary.clear}")
-    posts = "1 post" if summary.posts == 1 else f"{summary.posts} posts"
-    page.paragraph(page.text((f"{posts}: {', '.join(parts)}.", "bold")))
+    page.paragraph(page.text((summed_up(summary), "bold")))
     if summary.skipped:
         page.paragraph(page.text((f"{things(summary.skipped)}, see above.", "bold")), lead=_not_checked(page))
 

@@ -11,7 +11,7 @@ from .conftest import Write
 
 @pytest.fixture(params=[8_000_000, 20], ids=["whole", "streamed"])
 def _each_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_items, "_SMALL", request.param)
+    monkeypatch.setattr(json_items, "_CHUNK", request.param)
 
 
 @pytest.mark.usefixtures("_each_way")
@@ -31,7 +31,7 @@ def test_what_stands_before_a_break_is_read_and_the_break_is_told(write: Write) 
 
 
 def test_a_semicolon_at_the_end_of_a_read_is_kept(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_items, "_SMALL", 20)
+    monkeypatch.setattr(json_items, "_CHUNK", 20)
     text = ";" * 200_000 + " £ " + "; " * 200_000
     path = write("a.json", f'[{{"t": "{text}"}}]')
     assert list(read_items(path)) == [{"t": text}]

@@ -13,7 +13,7 @@ from tasmat_check.readers.json_items import read_items, read_items_of
 def test_items_are_read_inside_an_archive_whatever_the_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opening: str, smallest: int
 ) -> None:
-    monkeypatch.setattr(json_items, "_SMALL", 40)
+    monkeypatch.setattr(json_items, "_CHUNK", 40)
     items = [{"text": "It’s £3 😀", "number": number} for number in range(smallest)]
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("posts.js", f"{opening} {json.dumps(items)}")

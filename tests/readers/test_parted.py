@@ -53,5 +53,5 @@ def test_a_damaged_part_hides_no_other(write: Write, tmp_path: Path) -> None:
     _zip(tmp_path / "e/jo-1.zip", {"posts/your_posts_1.json": _posts(PICTURE)})
     _zip(tmp_path / "e/jo-2.zip", {PICTURE: PNG})
     damaged, post = _read("e")
-    assert damaged.skipped[0].reason == "is neither a zip nor a tar archive"
+    assert damaged.skipped[0].reason.startswith("is neither a zip nor a tar archive")
     assert post.images == (f"e/jo-2.zip/{PICTURE}",)

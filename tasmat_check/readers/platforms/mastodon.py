@@ -6,7 +6,7 @@ from typing import Any
 
 from tasmat_check.models import Passage, Skipped
 from tasmat_check.readers.exports import Attached, Export, Post
-from tasmat_check.readers.json_items import read_items
+from tasmat_check.readers.json_items import read_items_of
 from tasmat_check.readers.json_values import iso_moment, objects_at, text_at, value_at
 from tasmat_check.readers.platforms.fediverse_text import typed
 
@@ -24,7 +24,8 @@ def recognises(name: str, head: str) -> bool:  # noqa: ARG001 - likes and bookma
 
 def read(export: Export, name: str) -> Iterator[Post | Skipped]:
     """Yield the posts, private ones too; boosts and other activities are counted."""
-    for number, activity in enumerate(read_items(export.place(name), "orderedItems"), 1):
+    listed = read_items_of(export.place(name), "orderedItems".__eq__)  # written twice, the first one empty
+    for number, (_, activity) in enumerate(listed, 1):
         note = value_at(activity, "object")
         match text_at(activity, "type"):
             case "Create" if isinstance(note, Mapping):

@@ -71,7 +71,7 @@ def test_tags_without_end_take_no_time() -> None:
 
 @pytest.fixture(params=[8_000_000, 64], ids=["whole", "streamed"])
 def _each_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_items, "_SMALL", request.param)
+    monkeypatch.setattr(json_items, "_CHUNK", request.param)
 
 
 @pytest.mark.usefixtures("_each_way")
@@ -163,7 +163,7 @@ def test_what_is_broken_is_told_and_the_rest_read(write: Write) -> None:
     assert [skipped for draft in others for skipped in draft.skipped] == [
         Skipped("outbox.json: post 2", "is of a shape that is not known"),
         Skipped("outbox.json: post 3", "is of a shape that is not known"),
-        Skipped("outbox.json", "the JSON breaks off or is damaged after the posts that were read"),
+        Skipped("outbox.json", "the JSON breaks off or is damaged at line 1 column 420"),
     ]
 
 
@@ -174,7 +174,7 @@ def test_other_lists_are_not_taken_for_an_outbox(write: Write, content: str) -> 
 
 def test_an_empty_outbox_is_told(write: Write) -> None:
     drafts, lines = _read(write("outbox.json", _outbox()))
-    assert drafts[0].skipped == (Skipped("outbox.json", "holds no posts"),)
+    assert drafts[0].skipped == (Skipped("outbox.json", "is a file of Mastodon, but holds no posts of yours"),)
     assert lines == ["Left out: files of Mastodon without a post of yours: 1."]
 
 

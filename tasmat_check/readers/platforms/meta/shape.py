@@ -1,10 +1,12 @@
 """Tells what a JSON file of an export holds by the names of its values, since names of files change."""
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
 
+_TOKEN = re.compile(r'(?P<text>"(?:[^"\\]|\\.)*+")\s*+(?P<colon>:?)|[{}\[\]]', re.DOTALL)
 _DEEPEST = 30
 """Nesting of which no export comes near; beyond it, a file is no export."""
 
@@ -40,22 +42,24 @@ def shape_of(head: str) -> Shape:
 
 
 def _named_values(head: str) -> Iterator[tuple[str, str]]:
-    """Yield the path of each value that has a name, and of a text what it says."""
-    import ijson
-
+    """Yield the path of each value that has a name, and of a text what it says, as far as the beginning goes."""
     within: list[str] = []
+    for token in _TOKEN.finditer(head):
+        if token[0] in ("{", "["):
+            within.append("item")
+        elif not within or len(within) > _DEEPEST:
+            return
+        elif token[0] in ("}", "]"):
+            within.pop()
+        elif token["colon"]:
+            within[-1] = _unescaped(token["text"])
+            yield ".".join(within), ""
+        else:
+            yield ".".join(within), _unescaped(token["text"])
+
+
+def _unescaped(text: str) -> str:
     try:
-        for event, value in ijson.basic_parse(BytesIO(head.encode("utf-8", "replace"))):
-            if event in ("start_map", "start_array"):
-                within.append("item")
-            elif event in ("end_map", "end_array"):
-                within.pop()
-            elif event == "map_key":
-                within[-1] = value
-                yield ".".join(within), ""
-            elif event == "string":
-                yield ".".join(within), value
-            if len(within) > _DEEPEST:
-                return
-    except (ijson.JSONError, ValueError):  # the beginning of a file mostly ends within a value
-        return
+        return str(json.loads(text, strict=False))
+    except ValueError:
+        return ""
