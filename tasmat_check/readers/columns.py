@@ -41,6 +41,7 @@ _NAMES: dict[Role, str] = {
     "text": (
         "text content message caption post body fulltext posttext postcontent postmessage postcaption postcopy copy"
         " captiontext messagetext tweet tweettext"
+        " wording suggestedwording socialmediapost posttitle"
     ),
     "id": "id",
     "channel": "channel",
@@ -49,12 +50,13 @@ _NAMES: dict[Role, str] = {
         " postedon posteddate dateposted postdate postingdate postingtime sentat sentdate postatspecifictime"
         " scheduledat scheduledfor scheduleddate scheduledtime scheduled scheduledate scheduletime date datetime"
         " dateandtime datetimeutc dateutc timestamp created createdat createdon createddate creationtimestamp"
-        " createdutc"
+        " createdutc when"
     ),
     "time": "time timeutc timeofday",
     "picture": (
         "images image imageurls imageurl imagelinks imagelink pictures picture pictureurls pictureurl photos photo"
-        " photourls photourl media mediaurls mediaurl mediafiles attachments attachment videos video videourls"
+        " photourls photourl imagefile imagefiles imagefilename photofile photofilename picturefile"
+        " media mediaurls mediaurl mediafiles attachments attachment videos video videourls"
         " videourl gifurls gifurl linkedindocumenturl"
     ),
     "alt text": "alttext alttexts imagealttext imagealttexts picturealttext alttextpicture alttextimage mediaalttext",
@@ -74,6 +76,12 @@ _NAMES: dict[Role, str] = {
 _RANKS: dict[str, tuple[Role, int]] = {
     name: (role, rank) for role, names in _NAMES.items() for rank, name in enumerate(names.split())
 }
+_OF_PLATFORM = re.compile(
+    r"(?:facebook|fb|instagram|insta|ig|twitter|x|twitterx|xtwitter|linkedin|threads|tiktok|bluesky|mastodon|youtube)"
+    r"(post|caption|text|copy|message|content)?"
+)
+"""Names of columns where a sheet has one a platform; those that also say what they hold are text columns."""
+
 _NUMBERED: frozenset[Role] = frozenset({"picture", "alt text", "link", "tags", "first comment"})
 _EXACT: frozenset[Role] = frozenset({"id", "channel"})
 
@@ -124,6 +132,11 @@ def columns_of(names: tuple[str, ...]) -> Columns:
     return Columns(names, positions, parted=_is_parted(names, positions))
 
 
+def is_platform(name: str) -> bool:
+    """Say whether a column is named after a platform, whose posts it may hold as well as a mark for each."""
+    return bool(_OF_PLATFORM.fullmatch(_bare(name)))
+
+
 def no_text_column(names: list[str] | tuple[str, ...]) -> str:
     """Say that a text column is missing, and which columns were seen."""
     # A file without a header shows its first post here; long cells are left out of the report.
@@ -141,6 +154,8 @@ def _claim(name: str) -> tuple[Role, int] | None:
     whole = _bare(name)
     if claim := _RANKS.get(whole):
         return claim
+    if (found := _OF_PLATFORM.fullmatch(whole)) and found[1]:
+        return "text", len(_RANKS) + _RANKS[found[1]][1]
     if (claim := _RANKS.get(_NUMBER.sub("", whole))) and claim[0] in _NUMBERED:
         return claim
     claim = _RANKS.get(_bare(_REMARK.sub("", _PLURAL.sub("s", name.strip()))))

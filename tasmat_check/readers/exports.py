@@ -16,6 +16,7 @@ from tasmat_check.files.shared import is_shared, joined, names_below, parent
 from tasmat_check.models import Channel, Draft, Passage, Seen, Sighting, Skipped
 from tasmat_check.readers.decoding import decode, mend
 from tasmat_check.readers.drafts import shortened, with_pictures
+from tasmat_check.readers.parted import Parts
 
 HEAD = 65_536
 """Bytes of a file by which its kind is told."""
@@ -80,9 +81,9 @@ class Export:
     """The files of an archive, a folder, or around a single file.
 
     `names` are relative to it, with forward slashes; `refused` are files that cannot be read, `shown` the places of
-    pictures that posts show, `without_posts` files of platforms in which nothing is the owner's. `me` is the owner's
-    name in chats, empty where it was not given. `alone` is set where only one of the files is read, and the others are
-    there for its sake.
+    pictures that posts show, in all `parts` that are read together, `without_posts` files of platforms in which nothing
+    is the owner's. `me` is the owner's name in chats, empty where it was not given. `alone` is set where only one of
+    the files is read, and the others are there for its sake.
     """
 
     def __init__(self, path: str, channel: Channel, intake: Intake, me: str) -> None:
@@ -93,9 +94,14 @@ class Export:
         self.me = me
         self.names: tuple[str, ...] = ()
         self.refused: tuple[Skipped, ...] = ()
-        self.shown: set[str] = set()
+        self.parts = Parts()
         self.without_posts: list[str] = []
         self.alone = False
+
+    @property
+    def shown(self) -> set[str]:
+        """The places of pictures that posts show."""
+        return self.parts.shown
 
     @classmethod
     def of_archive(cls, archive: Archive, channel: Channel, intake: Intake, me: str) -> "Export":
@@ -142,7 +148,7 @@ class Export:
         wanted = path.replace("\\", "/").split("/")
         candidates = self._by_own_name.get(wanted[-1], ())
         best = max(candidates, key=lambda name: _shared_tail(wanted, name.split("/")), default=None)
-        return None if best is None else self.place(best)
+        return self.parts.find(wanted) if best is None else self.place(best)
 
     def beginning(self, start: str) -> list[str]:
         """Give the places of the files whose own names begin so, in order."""

@@ -19,8 +19,10 @@ def text_at(content: object, *keys: str) -> str:
 
 
 def objects_at(content: object, *keys: str) -> list[Mapping[str, Any]]:
-    """Give the objects of the list under keys inside keys, leaving out whatever else it holds."""
+    """Give the objects of the list under keys inside keys, or the only one where there is no list around it."""
     value = value_at(content, *keys)
+    if isinstance(value, Mapping):
+        return [value]
     return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 

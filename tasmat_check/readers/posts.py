@@ -9,8 +9,9 @@ from tasmat_check.readers.decoding import mend
 from tasmat_check.readers.drafts import marked_if_empty, read_file
 from tasmat_check.readers.exports import Export, Intake, head_of
 from tasmat_check.readers.kinds import Kind, kind_by_suffix, kind_of
+from tasmat_check.readers.parted import Parts
 from tasmat_check.readers.platforms import SUFFIXES, Platform, Repeating, platforms
-from tasmat_check.readers.record_files import read_records
+from tasmat_check.readers.record_files import is_sheet, read_records
 
 _MOST_TOLD = 3
 _OWN_FILES = "drafts and lists of posts"
@@ -27,18 +28,19 @@ def read_posts(paths: Sequence[str], channel: Channel, intake: Intake | None = N
     read stands in the `skipped` of a draft without text.
     """
     counts = Intake() if intake is None else intake
+    parts = Parts(tuple(filter(_is_archive, paths)))
     for path in paths:
-        yield from _read_path(path, channel, counts, me)
+        yield from _read_path(path, channel, counts, me, parts)
 
 
-def _read_path(path: str, channel: Channel, intake: Intake, me: str) -> Iterator[Draft]:
+def _read_path(path: str, channel: Channel, intake: Intake, me: str, parts: Parts) -> Iterator[Draft]:
     if kind_of(path) == "folder":
         drafts = _read_export(Export.of_folder(path, channel, intake, me))
     elif _is_archive(path):
-        drafts = _read_archive(path, channel, intake, me)
+        drafts = _read_archive(path, channel, intake, me, parts)
     else:
         drafts = _read_file(path, channel, intake, me)
-    yield from _at_least_one(drafts, path, channel)
+    yield from _at_least_one(drafts, path, channel, parts)
 
 
 def _is_archive(path: str) -> bool:
@@ -46,8 +48,10 @@ def _is_archive(path: str) -> bool:
     return kind_by_suffix(path) == "archive" and not path.lower().endswith(SUFFIXES)
 
 
-def _read_archive(path: str, channel: Channel, intake: Intake, me: str) -> Iterator[Draft]:
-    yield from _read_export(Export.of_archive(open_archive(path), channel, intake, me))
+def _read_archive(path: str, channel: Channel, intake: Intake, me: str, parts: Parts) -> Iterator[Draft]:
+    export = Export.of_archive(open_archive(path), channel, intake, me)
+    export.parts = parts
+    yield from _read_export(export)
 
 
 def _read_file(path: str, channel: Channel, intake: Intake, me: str) -> Iterator[Draft]:
@@ -65,7 +69,7 @@ def _read_file(path: str, channel: Channel, intake: Intake, me: str) -> Iterator
 
 def _read_own(path: str, channel: Channel, intake: Intake) -> Iterator[Draft]:
     """Read a file that belongs to no platform: of records, or a draft."""
-    is_list = kind_of(path) == "posts"
+    is_list = kind_of(path) == "posts" or is_sheet(path)
     for draft in read_records(path, channel, intake) if is_list else [marked_if_empty(read_file(path, channel))]:
         if draft.text or draft.parts or draft.images:
             intake.read[_OWN_FILES] += 1
@@ -78,7 +82,7 @@ def _read_export(export: Export) -> Iterator[Draft]:
     for draft in _drafts_of(export):
         is_empty = False
         yield draft
-    if is_empty:
+    if is_empty and not export.parts.shows_from(export.path):
         raise UnreadableError(_why_empty(export))
 
 
@@ -90,13 +94,15 @@ def _drafts_of(export: Export) -> Iterator[Draft]:
     found = {name: platform for name in export.names if (platform := _platform_of(export.place(name), name))}
     for name, platform in sorted(found.items(), key=_repeats):
         yield from _read_platform(export, name, platform)
+    archives = tuple(export.place(name) for name in export.names if _is_archive(name))
+    parts = Parts(archives, export.shown)
     top_is_free = all("/" in name for name in found)
     for name in sorted(export.names, key=_is_picture):  # lists of posts may show pictures
         if name in found or export.place(name) in export.shown:
             continue
         kind = kind_by_suffix(name)
         if _is_archive(name) or not found or (top_is_free and "/" not in name and kind != "web"):
-            yield from _read_beside(name, export)
+            yield from _read_beside(name, export, parts)
         else:
             export.intake.leave_out(_LEFT_OUT.get(kind, "other files of the export"))
     for refused in export.refused:
@@ -112,14 +118,14 @@ def _is_picture(name: str) -> bool:
     return kind_by_suffix(name) == "picture"
 
 
-def _read_beside(name: str, export: Export) -> Iterator[Draft]:
+def _read_beside(name: str, export: Export, parts: Parts) -> Iterator[Draft]:
     """Read a file of a folder or archive that is no platform's: an archive, a file of records or a draft."""
     place = export.place(name)
     if _is_archive(name):
-        drafts = _read_archive(place, export.channel, export.intake, export.me)
+        drafts = _read_archive(place, export.channel, export.intake, export.me, parts)
     else:
         drafts = _read_own(place, export.channel, export.intake)
-    for draft in _at_least_one(drafts, place, export.channel):
+    for draft in _at_least_one(drafts, place, export.channel, parts):
         export.shown.update(draft.images)
         yield draft
 
@@ -157,8 +163,8 @@ def _read_platform(export: Export, name: str, platform: Platform) -> Iterator[Dr
         export.intake.leave_out(f"files of {platform.NAME} without a post of yours")
 
 
-def _at_least_one(drafts: Iterator[Draft], path: str, channel: Channel) -> Iterator[Draft]:
-    """Pass on the drafts; say so where there are none, or where the file fails as a whole."""
+def _at_least_one(drafts: Iterator[Draft], path: str, channel: Channel, parts: Parts) -> Iterator[Draft]:
+    """Pass on the drafts; say so where there are none, here or in another part, or where the file fails as a whole."""
     found = False
     try:
         for draft in drafts:
@@ -169,7 +175,7 @@ def _at_least_one(drafts: Iterator[Draft], path: str, channel: Channel) -> Itera
     except OSError as problem:
         yield _refused(path, _broke_off(problem), channel)
     else:
-        if not found:
+        if not found and not parts.shows_from(path):
             yield _refused(path, "holds no posts", channel)
 
 

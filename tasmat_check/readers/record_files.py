@@ -26,10 +26,24 @@ _HEAD = 65_536
 _DELIMITERS = ",;\t"
 
 
+def is_sheet(path: str) -> bool:
+    """Say whether a text file is a sheet that Excel saved as text: known names of columns with tabs between them."""
+    if Path(path).suffix.lower() != ".txt":
+        return False
+    try:
+        lines = decode(load(path, _HEAD, cut=True), is_beginning=True).lstrip("\ufeff").splitlines()[:2]
+    except UnreadableError:
+        return False
+    if len(lines) < 2 or "\t" not in lines[1]:
+        return False
+    columns = columns_of(tuple(lines[0].split("\t")))
+    return columns.has_text and len(columns.positions) > 1
+
+
 def read_records(path: str, channel: Channel, intake: Intake) -> Iterator[Draft]:
     """Yield a draft a record; `channel` holds for those that name none. Raises UnreadableError for a whole file."""
     match Path(path).suffix.lower():
-        case ".csv" | ".tsv":
+        case ".csv" | ".tsv" | ".txt":
             return _read_csv(path, channel, intake)
         case ".xlsx" | ".xlsm" | ".xls" | ".xlsb" | ".ods":
             return read_workbook(path, channel, intake)

@@ -35,7 +35,7 @@ def with_record_pictures(draft: Draft, columns: Columns, values: Sequence[object
         if reason := _why_not_beside(image, path):
             skipped.append(Skipped(image, reason))
         else:
-            found.append(image)
+            found.append(image.replace("\\", "/"))
     draft = replace(draft, parts=(*draft.parts, *parts), skipped=(*draft.skipped, *skipped))
     return with_pictures(draft, found, parent(path)) if found else draft
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import get_args
 
 from tasmat_check.files import UnreadableError
@@ -16,6 +16,7 @@ from tasmat_check.readers.record_pictures import with_record_pictures
 
 _CHANNELS: dict[str, Channel] = {channel: channel for channel in get_args(Channel)}
 _KINDS: dict[type, str] = {dict: "an object", list: "a list", bool: "true or false"}
+_UTC = re.compile(r"(?:\b|_)(?:utc|gmt)\b", re.IGNORECASE)
 _CAPTIONS = re.compile(r"\s*\|\|\s*")
 
 
@@ -144,9 +145,11 @@ def _published(columns: Columns, values: Sequence[object]) -> datetime | None:
     """Take the first column that holds a date, with the time from its own column where there is one."""
     roles: tuple[Role, ...] = ("date", "time")
     clock = next((values[position] for position in columns.of("time") if not _is_empty(values[position])), None)
-    dates = (values[position] for role in roles for position in columns.of(role))
-    found = (moment(value, clock, month_first=columns.month_first) for value in dates)
-    return next((published for published in found if published), None)
+    for position in (position for role in roles for position in columns.of(role)):
+        if published := moment(values[position], clock, month_first=columns.month_first):
+            in_utc = published.tzinfo is None and _UTC.search(columns.names[position])
+            return published.replace(tzinfo=UTC) if in_utc else published
+    return None
 
 
 def _is_empty(value: object) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasmat_check.people.columns import read_columns
-from tasmat_check.readers.columns import Columns, Role, columns_of
+from tasmat_check.readers.columns import Columns, Role, columns_of, is_platform
 from tasmat_check.readers.moments import moment
 
 _PROSE_FROM = 20
@@ -89,18 +89,20 @@ def _by_content(rows: Sequence[Sequence[object]], names: Columns, named: bool) -
     columns = {position: _column(rows, position) for position in free}
     unclear = [*columns, *names.of("description"), *names.of("first comment")]
     prose = [position for position in unclear if _is_prose(_column(rows, position))]
-    if len(prose) != 1:
+    if not prose:  # Meta's list of the posts of a page has their words as titles
+        prose = [position for position in names.of("title") if _is_prose(_column(rows, position))]
+    texts = prose if len(prose) == 1 else [position for position in prose if is_platform(names.names[position])]
+    if not texts or len(texts) < len(prose):
         return None
-    (text,) = prose
     found: dict[Role, tuple[int, ...]] = {
-        role: tuple(position for position in positions if position != text)
+        role: tuple(position for position in positions if position not in texts)
         for role, positions in names.positions.items()
     }
     for position, cells in columns.items():
-        if (role := _role(cells)) and position != text:
+        if (role := _role(cells)) and position not in texts:
             found[role] = (*found.get(role, ()), position)
     shown = tuple(name or f"column {number}" for number, name in enumerate(names.names, 1))
-    return Guess(Columns(shown, {**found, "text": (text,)}), named)
+    return Guess(Columns(shown, {**found, "text": tuple(texts)}), named)
 
 
 def _role(cells: Sequence[object]) -> Role | None:

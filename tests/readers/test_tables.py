@@ -2,7 +2,7 @@ import csv
 import io
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -149,6 +149,12 @@ def test_postfast_and_highlevel(write: Write) -> None:
         ("Picture Url 10", "picture"),
         ("created_at", "date"),
         ("Hashtags", "tags"),
+        ("Facebook post", "text"),
+        ("Twitter / X copy", "text"),
+        ("When", "date"),
+        ("Post title", "text"),
+        ("Suggested wording", "text"),
+        ("Image file", "picture"),
         ("Alt-Text 2", "alt text"),
     ],
 )
@@ -156,7 +162,9 @@ def test_name_of_a_column(name: str, role: str) -> None:
     assert list(columns_of((name,)).positions) == [role]
 
 
-@pytest.mark.parametrize("name", ["", "2", "context", "text length", "account_id", "id (old)", "channel 2", "Beitrag"])
+@pytest.mark.parametrize(
+    "name", ["", "2", "context", "text length", "account_id", "id (old)", "channel 2", "Beitrag", "Facebook"]
+)
 def test_name_that_says_nothing(name: str) -> None:
     assert not columns_of((name,)).positions
 
@@ -207,6 +215,34 @@ def test_prose_is_the_text_where_no_name_says_so(write: Write, content: str, tex
     assert not any(draft.skipped for draft in drafts)
 
 
+def test_columns_named_after_platforms_are_texts(write: Write) -> None:
+    header = ["Week", "Facebook", "Instagram"]
+    (one, two, three) = _read(
+        write("p.csv", _table(header, ["1", PROSE[0], PROSE[1]], ["2", "", PROSE[1]], ["3", PROSE[1], ""]))
+    )
+    assert (one.text, _parts(one)) == (PROSE[0], [("instagram", PROSE[1])])
+    assert (two.text, two.parts, three.text, three.parts) == (PROSE[1], (), PROSE[1], ())
+
+
+def test_titles_are_the_text_where_nothing_else_is(write: Write) -> None:
+    header = ["Post ID", "Title", "Description", "Publish time"]
+    (one, two) = _read(write("p.csv", _table(header, *(["1", text, "", "11/14/2026 02:13"] for text in PROSE))))
+    assert (one.text, two.text, one.published) == (*PROSE, datetime(2026, 11, 14, 2, 13))
+    (one, _) = _read(write("q.csv", _table(header, *(["1", "Our play", text, "11/14/2026 02:13"] for text in PROSE))))
+    assert (one.text, _parts(one)) == (PROSE[0], [("title", "Our play")])
+
+
+def test_marks_for_platforms_are_no_texts(write: Write) -> None:
+    (one, _) = _read(write("p.csv", _table(["Copy", "Facebook"], [PROSE[0], "TRUE"], [PROSE[1], "FALSE"])))
+    assert (one.text, one.parts) == (PROSE[0], ())
+
+
+@pytest.mark.parametrize(("name", "zone"), [("Date (GMT)", UTC), ("date_utc", UTC), ("Date", None)])
+def test_the_name_of_a_column_may_tell_the_time_zone(write: Write, name: str, zone: timezone | None) -> None:
+    (draft,) = _read(write("p.csv", _table(["text", name], ["x", "2026-02-01 09:05"])))
+    assert draft.published == datetime(2026, 2, 1, 9, 5, tzinfo=zone)
+
+
 def test_unnamed_dates_and_links_are_read(write: Write) -> None:
     (one, _) = _read(write("p.csv", _table(*(["01.02.2026", text, "www.example.org"] for text in PROSE))))
     assert one.published == datetime(2026, 2, 1)
@@ -248,6 +284,21 @@ def test_title_above_the_names_of_columns(write: Write) -> None:
     assert "Left out: rows above the names of columns: 1." in intake.lines()
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+def test_sheet_saved_as_text(write: Write, encoding: str) -> None:
+    sheet = 'Date\tPost\tWho\r\n3/9/2026\tBring £3, please\tJo\r\n4/9/2026\t"Two ""here"""\tSam\r\n'
+    (one, two) = _read(write("p.txt", sheet.encode(encoding)))
+    assert (one.text, one.published) == ("Bring £3, please", datetime(2026, 9, 3))
+    assert (two.text, two.published) == ('Two "here"', datetime(2026, 9, 4))
+
+
+@pytest.mark.parametrize(
+    "draft", ["Post\tText\n", "Date\tPost\n", "Post\nThe fete is on\n", "Post\tText\nThe fete is on\n", "", "\n\n"]
+)
+def test_draft_is_no_sheet(write: Write, draft: str) -> None:
+    assert [read.text for read in _read(write("p.txt", draft))] == [draft]
+
+
 def test_broken_first_line_is_told(write: Write) -> None:
     drafts = _read(write("p.csv", '"a"b,c\ntext,date\nHello,\n'))
     assert [draft.text for draft in drafts] == ["", "Hello"]
@@ -268,6 +319,12 @@ def test_pictures_beside_the_file_are_checked_once(write: Write, tmp_path: Path,
     shown = [image for draft in drafts for image in draft.images]
     assert sum(image.endswith("c.png") for image in shown) == 1
     assert {Path(image).name for image in shown} == {"a.png", "c.png", "zz.png"}
+
+
+def test_pictures_may_be_named_as_on_windows(write: Write) -> None:
+    write("f/pics/c.png", PNG)
+    (draft,) = _read(write("f/list.csv", "text,image\nx,pics\\c.png\n"))
+    assert (draft.images, draft.skipped) == (("f/pics/c.png",), ())
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from functools import partial
 from tasmat_check.models import Skipped
 from tasmat_check.readers.exports import Export, Post
 from tasmat_check.readers.platforms.meta.captions import read_record
+from tasmat_check.readers.platforms.meta.first_instagram import is_first, read_first
 from tasmat_check.readers.platforms.meta.pages import is_page, read_pages
 from tasmat_check.readers.platforms.meta.records import joining, read_records
 from tasmat_check.readers.platforms.meta.shape import Shape, shape_of
@@ -18,6 +19,7 @@ _LISTS = (
     "ig_stories",
     "ig_reels_media",
     "ig_archived_post_media",
+    "ig_recently_deleted_media",
     "ig_igtv_media",
     "ig_other_media",
     "ig_profile_picture",
@@ -34,7 +36,8 @@ _PAGES = re.compile(
 
 def recognises(name: str, head: str) -> bool:
     """Tell what the owner wrote by its shape; messages, likes and saved posts have other shapes or names."""
-    return is_page(name, head, _PAGES) or any(True for _ in _lists(name, shape_of(head)))
+    shape = shape_of(head)
+    return is_page(name, head, _PAGES) or is_first(shape) or any(True for _ in _lists(name, shape))
 
 
 def repeats(name: str) -> bool:
@@ -47,6 +50,9 @@ def read(export: Export, name: str) -> Iterator[Post | Skipped]:
     place, head = export.place(name), export.head(name)
     if is_page(name, head, _PAGES):
         yield from read_pages(export, place, title_is_typed=True)
+        return
+    if is_first(shape_of(head)):
+        yield from read_first(export, place, shape_of(head))
         return
     for where in _lists(name, shape_of(head)):
         yield from joining(export, read_records(place, where, partial(read_record, export)))

@@ -1,4 +1,4 @@
-"""LinkedIn: shares, comments and articles of the data request."""
+"""LinkedIn: shares, comments, articles and recommendations of the data request."""
 
 import re
 from collections.abc import Iterator
@@ -11,42 +11,64 @@ from tasmat_check.readers.csv_rows import columns_of, read_rows
 from tasmat_check.readers.decoding import decode
 from tasmat_check.readers.drafts import LARGEST_FILE
 from tasmat_check.readers.exports import Attached, Export, Post
+from tasmat_check.readers.moments import moment
 from tasmat_check.readers.web import Page, read_page
 
 NAME = "LinkedIn"
 
 _SHARES = frozenset({"date", "sharelink", "sharecommentary"})
 _COMMENTS = frozenset({"date", "link", "message"})
+_RECOMMENDATIONS = frozenset({"first_name", "last_name", "text", "creation_date", "status"})
+_OF_OTHERS = {
+    "messages": frozenset({"conversation_id", "from", "to", "date", "content"}),
+    "invitations": frozenset({"from", "to", "sent_at", "message", "direction"}),
+}
+"""Columns of files whose words would else be taken for a list of posts."""
+
 _ARTICLE = re.compile(r'<p class="(?:created|published)">\s*(?:Created|Published) on ([^<]*)</p>')
 _ESCAPED = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
 _ESCAPED_INSIDE = re.compile(r'(?<!\\)(?:\\\\)*\\"(?![",\r\n])')
 
 
 def recognises(name: str, head: str) -> bool:
-    """Tell shares and comments by their columns and links, articles by how they begin."""
+    """Tell shares, comments and what people wrote to each other by the columns, articles by how they begin."""
     if name.lower().endswith((".html", ".htm")):
         return "linkedin.com/" in head and bool(_ARTICLE.search(head))
     if not name.lower().endswith(".csv"):
         return False
     columns = columns_of(head)
-    return _SHARES.issubset(columns) or (_COMMENTS.issubset(columns) and "linkedin.com/" in head)
+    known = (_SHARES, _RECOMMENDATIONS, *_OF_OTHERS.values())
+    return any(sign.issubset(columns) for sign in known) or (_COMMENTS.issubset(columns) and "linkedin.com/" in head)
 
 
 def read(export: Export, name: str) -> Iterator[Post | Skipped]:
-    """Yield the article of a page, or each share or comment that has words or a picture."""
+    """Yield the article of a page, or each share, comment or recommendation that has words or a picture."""
     if not name.lower().endswith(".csv"):
         yield from _read_article(export, name)
         return
     head = export.head(name)
+    if of_others := _of_others(name, columns_of(head)):
+        export.intake.leave_out(of_others, sum(1 for _ in read_rows(export.place(name))))
+        return
+    recommendations = _RECOMMENDATIONS.issubset(columns_of(head))
     comments = "sharecommentary" not in columns_of(head)
     escaped = comments or bool(_ESCAPED_INSIDE.search(head))
     for row in read_rows(export.place(name), _with_doubled_quotes if escaped else None):
         if isinstance(row, Skipped):
             yield row
+        elif recommendations:
+            yield from _recommendation(row, export)
         elif comments:
             yield from _comment(row, export)
         else:
             yield from _share(row, export)
+
+
+def _of_others(name: str, columns: list[str]) -> str:
+    """Say what a file holds where that is not for everyone, or by others; only its name tells whose recommendations."""
+    if _RECOMMENDATIONS.issubset(columns):
+        return "recommendations by others" if "received" in name.lower() else ""
+    return next((what for what, sign in _OF_OTHERS.items() if sign.issubset(columns)), "")
 
 
 def _with_doubled_quotes(line: str) -> str:
@@ -57,6 +79,16 @@ def _with_doubled_quotes(line: str) -> str:
 def _comment(row: dict[str, str], export: Export) -> Iterator[Post]:
     if row["message"].strip():
         yield Post(row["message"], published=_moment(row["date"]))
+    else:
+        export.intake.leave_out("posts without words or pictures")
+
+
+def _recommendation(row: dict[str, str], export: Export) -> Iterator[Post]:
+    if row["text"].strip():
+        person = f"{row['first_name']} {row['last_name']}".strip()
+        yield Post(
+            row["text"], published=moment(row["creation_date"], month_first=True), parts=(Passage(person, "tags"),)
+        )
     else:
         export.intake.leave_out("posts without words or pictures")
 

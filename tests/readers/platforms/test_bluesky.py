@@ -184,6 +184,7 @@ def test_unpacked_records_are_read(write: Write) -> None:
     picture = _images("The hall", link={"$link": "bafkreix"})
     write("jo/app.bsky.feed.post/3kb.json", json.dumps(_post("One", embed=picture)))
     write("jo/app.bsky.feed.like/3kc.json", json.dumps({"$type": "app.bsky.feed.like"}))
+    write("jo/_commit.json", json.dumps({"did": "did:plc:jo", "rev": "3k", "version": 3}))
     write("jo/list.json", json.dumps({"records": [{"uri": _address("3kd"), "value": _post("Two")}]}))
     write("jo/plain.json", json.dumps([_post("Three"), 7]))
     drafts, lines = _read("jo")
@@ -194,7 +195,11 @@ def test_unpacked_records_are_read(write: Write) -> None:
     ]
     assert drafts[0].skipped == (Skipped("3kb", "its pictures are not in the export"),)
     assert drafts[-1].skipped == (Skipped("jo/plain.json: record 2", "is damaged"),)
-    assert lines == ["Read 3 posts: Bluesky 3.", "Left out: other files of the export: 1."]
+    assert lines == [
+        "Read 3 posts: Bluesky 3.",
+        "Left out: records other than posts: 1.",
+        "Left out: other files of the export: 1.",
+    ]
 
 
 def test_a_damaged_record_is_told_and_the_others_read(write: Write) -> None:

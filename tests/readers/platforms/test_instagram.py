@@ -279,3 +279,61 @@ def test_comments_on_web_pages_are_tables(write: Write) -> None:
     assert len(drafts) == 2
     assert drafts[0].text.splitlines()[:4] == ["Comment", "so proud 💪", "Media Owner", "sam"]
     assert drafts[0].published == datetime(2023, 11, 14, 22, 13)
+
+
+FIRST = {
+    "photos": [
+        {
+            "caption": "Chips 🎉",
+            "taken_at": "2019-01-02T03:04:05",
+            "location": "Hastings",
+            "path": "photos/201901/b.png",
+        },
+        {"caption": "Chips 🎉", "taken_at": "2019-01-02T03:04:05", "path": "photos/201901/c.png"},
+    ],
+    "stories": [{"caption": "", "taken_at": "2019-02-03T04:05:06+00:00", "path": "stories/201902/a.png"}],
+    "direct": [{"taken_at": "2019-02-03T04:05:06", "path": "direct/201902/d.png"}],
+}
+
+
+def test_exports_from_before_2020_are_read(write: Write) -> None:
+    write("e/media.json", json.dumps(FIRST))
+    write(
+        "e/comments.json",
+        json.dumps(
+            {"media_comments": [["2019-04-05T06:07:08", "It’s £3", "sam"], ["", " ", ""], 5], "live_comments": []}
+        ),
+    )
+    write("e/likes.json", json.dumps({"media_likes": [["2019-04-05T06:07:08", "sam"]]}))
+    for name in ("photos/201901/b", "photos/201901/c", "stories/201902/a", "direct/201902/d"):
+        write(f"e/{name}.png", PNG)
+    (comment, odd, photos, story), counts = read("e")
+    assert (comment.text, comment.published) == ("It’s £3", datetime(2019, 4, 5, 6, 7, 8))
+    assert odd.skipped == (Skipped("e/comments.json post 3", "is not a record of a comment"),)
+    assert (photos.text, photos.published) == ("Chips 🎉", datetime(2019, 1, 2, 3, 4, 5))
+    assert photos.parts == (Passage("Hastings", "place"),)
+    assert photos.images == ("e/photos/201901/b.png", "e/photos/201901/c.png")
+    assert (story.published, story.images) == (datetime(2019, 2, 3, 4, 5, 6, tzinfo=UTC), ("e/stories/201902/a.png",))
+    assert counts == [
+        "Read 3 posts: Instagram 3.",
+        "Left out: posts without words or pictures: 1.",
+        "Left out: pictures sent in messages: 1.",
+        "Left out: other files of the export: 1.",
+        "Left out: pictures that belong to no post: 1.",
+    ]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@given(JSON, st.data())
+def test_no_value_in_an_export_from_before_2020_raises(write: Write, value: Any, data: st.DataObject) -> None:
+    place = data.draw(st.sampled_from(places_in(FIRST)))
+    write("e/media.json", json.dumps(put(deepcopy(FIRST), place, value)))
+    write("e/comments.json", json.dumps({"media_comments": value, "live_comments": [value, [value, value]]}))
+    drafts, counts = read("e")
+    assert drafts or counts
+
+
+def test_deleted_posts_are_read(write: Write) -> None:
+    write("e/gone.json", as_meta_writes({"ig_recently_deleted_media": [SINGLE]}))
+    (post,), _ = read("e")
+    assert post.text == "Single 🙌 don’t"

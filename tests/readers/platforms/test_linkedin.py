@@ -116,3 +116,36 @@ def test_a_bad_row_is_told_and_the_rest_is_read(write: Write) -> None:
 )
 def test_other_files_are_not_taken_for_shares(name: str, head: str) -> None:
     assert not linkedin.recognises(name, head)
+
+
+MESSAGES = (
+    "CONVERSATION ID,FROM,TO,DATE,SUBJECT,CONTENT,FOLDER\n1,Jo,Sam,2024-05-01 18:02:03 UTC,,For you alone,INBOX\n"
+)
+INVITATIONS = 'From,To,Sent At,Message,Direction\nSam,Jo,"5/1/24, 6:02 PM",May I join?,INCOMING\n'
+RECOMMENDATIONS = (
+    "First Name,Last Name,Company,Job Title,Text,Creation Date,Status\n"
+    'Sam,Friend,Quay School,TA,Sam is kind,"05/01/24, 06:02 PM",VISIBLE\nAnn,Other,,,,,VISIBLE\n'
+)
+
+
+def test_what_people_wrote_to_each_other_is_no_list_of_posts(write: Write) -> None:
+    for name, content in (
+        ("messages.csv", MESSAGES),
+        ("Invitations.csv", INVITATIONS),
+        ("Skills.csv", "Name\nMaths\n"),
+    ):
+        write(f"e/{name}", content)
+    intake = Intake()
+    (nothing,) = read_posts(["e"], "personal", intake)
+    assert nothing.skipped[0].reason.startswith("holds no posts; looked for exports of")
+    assert intake.left_out == {"messages": 1, "invitations": 1, "other files of the export": 1}
+
+
+def test_recommendations_are_read_where_the_owner_wrote_them(write: Write) -> None:
+    write("e/Recommendations_Given.csv", RECOMMENDATIONS)
+    write("e/Recommendations_Received.csv", RECOMMENDATIONS)
+    intake = Intake()
+    (given,) = read_posts(["e"], "personal", intake)
+    assert (given.text, given.parts) == ("Sam is kind", (Passage("Sam Friend", "tags"),))
+    assert given.published == datetime(2024, 5, 1, 18, 2)
+    assert intake.left_out == {"recommendations by others": 2, "posts without words or pictures": 1}

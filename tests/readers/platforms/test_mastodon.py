@@ -109,6 +109,15 @@ def test_the_text_of_another_language_is_taken_where_there_is_no_other(write: Wr
     assert draft.text == "Helô"
 
 
+def test_a_picture_without_a_list_around_it_is_joined(write: Write) -> None:
+    write("m/a.png", PNG)
+    write(
+        "m/outbox.json", _outbox(_create(1, "", attachment={"type": "Document", "url": "/a.png", "name": "The stage"}))
+    )
+    (draft,), _ = _read("m")
+    assert (draft.images, [part.text for part in draft.parts]) == (("m/a.png",), ["The stage"])
+
+
 @pytest.mark.parametrize("packed", [True, False])
 @pytest.mark.parametrize(
     "url",

@@ -314,3 +314,44 @@ def test_no_value_is_too_strange(write: Write, kind: str, tweet: dict[str, Any],
     drafts, lines = _read(write(f"{kind}/{kind}.js", _script(f"{kind}.part0", *items)))
     assert drafts
     assert kind != "like" or lines == ["Left out: posts of others that were liked: 5."]
+
+
+def _months(*tweets: dict[str, Any]) -> str:
+    return f"Grailbird.data.tweets_2016_05 = \n {json.dumps(tweets)}"
+
+
+OLD = {
+    "id_str": "7",
+    "text": "Spring &amp; all https://t.co/a",
+    "created_at": "2016-05-06 10:11:12 +0000",
+    "entities": {"urls": [_url("a", "https://example.org/a")]},
+}
+SHARED = {**OLD, "id_str": "8", "text": "RT @sam: hello", "retweeted_status": {"text": "hello"}}
+TABLE = (
+    '"tweet_id","in_reply_to_status_id","timestamp","source","text","retweeted_status_id","expanded_urls"\n'
+    '"8","","2016-05-07 10:11:12 +0000","<a>","RT @sam: hello","5",""\n'
+    '"7","","2016-05-06 10:11:12 +0000","<a>","Spring &amp; all","","https://example.org/a,https://example.org/a"\n'
+)
+
+
+def test_an_archive_from_before_2019_is_read_once(write: Write) -> None:
+    write("e/data/js/tweets/2016_05.js", _months(OLD, SHARED))
+    write("e/data/js/user_details.js", 'var user_details = {"bio": "x"}')
+    write("e/tweets.csv", TABLE)
+    (post,), lines = _read("e")
+    assert (post.id, post.text) == ("7", "Spring & all https://example.org/a")
+    assert post.published == datetime(2016, 5, 6, 10, 11, 12, tzinfo=UTC)
+    assert lines == [
+        "Read 1 post: X 1.",
+        "Left out: repeats of posts that were read: 2.",
+        "Left out: posts of others that were shared: 1.",
+        "Left out: other files of the export: 1.",
+    ]
+
+
+def test_the_table_of_an_old_archive_is_read_where_it_is_alone(write: Write) -> None:
+    write("e/data/js/tweets/2016_05.js", _months(OLD, SHARED))
+    (post,), lines = _read(write("e/tweets.csv", TABLE))
+    assert (post.id, post.text, post.parts) == ("7", "Spring & all", (Passage("https://example.org/a", "link"),))
+    assert post.published == datetime(2016, 5, 6, 10, 11, 12, tzinfo=UTC)
+    assert lines == ["Read 1 post: X 1.", "Left out: posts of others that were shared: 1."]

@@ -126,3 +126,57 @@ def test_segments_of_any_shape_do_no_harm(value: dict[str, object]) -> None:
     assert segments is not None
     assert isinstance("".join(youtube._words(segment) for segment in segments), str)
     assert all(passage.text for passage in youtube._links(segments, ""))
+
+
+ABOUT = 'You added a <a href="http://www.youtube.com/watch?v=a&amp;lc=Ugx1">comment</a> on a video at '
+PAGE = (
+    f"<html><body><ul><li>{ABOUT}2018-03-11 17:34:53 UTC.<br/>It’s £3 &amp; more<br>😀</li>"
+    '<li>Sent at 2016-06-15T08:50:49Z while watching <a href="https://youtu.be/a">A film</a>.<br />Hello</li>'
+    f"<li>{ABOUT}2018-03-12 17:34:53 UTC.<br/></li></ul></body></html>"
+)
+HISTORY = '<div class="outer-cell"><a href="https://www.youtube.com/watch?v=a">Watched a film</a></div>'
+
+
+def test_comments_of_old_pages_are_read_without_what_the_page_says(write: Write) -> None:
+    write("e/my-comments/my-comments.html", PAGE)
+    write("e/history/watch-history.html", HISTORY)
+    intake = Intake()
+    one, two = read_posts(["e"], "personal", intake)
+    assert (one.id, one.text, one.published) == (
+        "Ugx1",
+        "It’s £3 & more\n😀",
+        datetime(2018, 3, 11, 17, 34, 53, tzinfo=UTC),
+    )
+    assert (two.text, two.published) == ("Hello", datetime(2016, 6, 15, 8, 50, 49, tzinfo=UTC))
+    assert intake.left_out == {"posts without words or pictures": 1, "files of YouTube without a post of yours": 1}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<ul><li>Sports day<br>2024-05-01 10:00:00 UTC</li></ul>",
+        '<ul><li><a href="https://www.youtube.com/watch?v=a">Our film</a><br>Look!</li></ul>',
+        "",
+    ],
+)
+def test_other_pages_are_not_taken_for_comments(page: str) -> None:
+    assert not youtube.recognises("page.html", page)
+
+
+def test_videos_and_posts_are_the_owners_words(write: Write) -> None:
+    names = "Video ID,Video description (original),Video title (original),Video publish timestamp"
+    write(
+        "e/videos.csv", rows(names, ["v1", "About 3B", "Our play", "2024-04-14T07:39:35+00:00"], ["v2", "", "Two", ""])
+    )
+    write("e/posts.csv", rows("Post ID,Post text,Image name 1", ["Ugk1", "Come along", ""]))
+    post, one, two = read_posts(["e"], "personal")
+    assert (post.id, post.text) == ("Ugk1", "Come along")
+    assert (one.id, one.text, one.published) == ("v1", "About 3B", MOMENT)
+    assert one.parts == (Passage("Our play", "title"),)
+    assert (two.id, two.text, two.parts) == ("v2", "", (Passage("Two", "title"),))
+
+
+def test_plain_texts_are_read_where_the_columns_are_in_another_language(write: Write) -> None:
+    cells = ["Ug1", "UCx", "2024-04-14T07:39:35+00:00", "0", "", "v"]
+    write("reacties.csv", rows(GERMAN, [*cells, '{"text":"one"}'], [*cells, "two"]))
+    assert [draft.text for draft in read_posts(["reacties.csv"], "personal")] == ["one", "two"]

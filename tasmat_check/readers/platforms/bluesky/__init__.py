@@ -18,6 +18,9 @@ from tasmat_check.readers.platforms.bluesky.repository import read_repository
 NAME = "Bluesky"
 
 _RECORD = re.compile(r'"\$type"\s*:\s*"app\.bsky\.feed\.post"')
+_COMMIT = "_commit.json"
+"""What the unpacked records of an account are signed with; it holds no words."""
+
 _LARGEST_RECORD = 4_000_000
 _LEFT_OUT = {
     "app.bsky.feed.repost": "posts of others that were shared",
@@ -27,11 +30,20 @@ _LEFT_OUT = {
 
 def recognises(name: str, head: str) -> bool:
     """Tell a repository by its name, since it is no text, and JSON by the kind that a record of a post states."""
-    return name.lower().endswith(".car") or (name.lower().endswith(".json") and bool(_RECORD.search(head)))
+    if name.lower().endswith(".car"):
+        return True
+    return name.lower().endswith(".json") and (bool(_RECORD.search(head)) or _is_commit(name, head))
+
+
+def _is_commit(name: str, head: str) -> bool:
+    return name.rpartition("/")[2] == _COMMIT and '"did:' in head
 
 
 def read(export: Export, name: str) -> Iterator[Post | Skipped]:
     """Yield the posts; reposts, likes and other records are counted."""
+    if _is_commit(name, export.head(name)):
+        export.intake.leave_out("records other than posts")
+        return
     packed = name.lower().endswith(".car")
     records = read_repository(export.place(name)) if packed else _read_json(export, name)
     for number, (own_id, record) in enumerate(records, 1):

@@ -16,12 +16,19 @@ _MADE_BY_APP = re.compile(r"[A-Z]{3}-\d{8}-WA\d+\.\w+$")
 _KINDS = "(?:media|image|video|video note|audio|sticker|gif|document|contact card|view once message)"
 _OMITTED = re.compile(
     rf"^{_M}(?:<?{_KINDS} omitted>?|<(?:Medien ausgeschlossen|Multimedia omitido|Médias omis|Media omessi"
-    rf"|Media weggelaten)>){_M}\s*$",
+    rf"|Media weggelaten)>|\u200e[\w-]+(?: [\w-]+)? (?:weggelassen|weggelaten|omitid[oa]|omise?|omess[oa])){_M}\s*$",
     re.IGNORECASE,
 )
 _OMITTED_ABOVE = re.compile(rf"^{_M}<{_KINDS} omitted>{_M}\n", re.IGNORECASE)
 _OMITTED_BELOW = re.compile(rf"\s?(?:{_M}<{_KINDS} omitted>|[\u200e\u200f]{_KINDS} omitted){_M}\s*$", re.IGNORECASE)
-_DELETED = re.compile(rf"{_M}(?:This message was deleted|You deleted this message)(?: by admin .*)?\.?\s*$")
+_DELETED = re.compile(
+    rf"{_M}(?:(?:This message was deleted|You deleted this message)(?: by admin .*)?"
+    r"|Diese Nachricht wurde gelöscht|Du hast diese Nachricht gelöscht"
+    r"|Dit bericht is verwijderd|(?:Je hebt|U hebt|U heeft) dit bericht verwijderd"
+    r"|Ce message a été supprimé|Vous avez supprimé ce message"
+    r"|(?:Este mensaje fue eliminado|Se eliminó este mensaje|Eliminaste este mensaje)"
+    r"|Questo messaggio è stato eliminato|Hai eliminato questo messaggio)\.?\s*$"
+)
 _CALL = re.compile(
     rf"{_M}(?:Missed (?:group )?(?:voice|video) call|(?:Voice|Video) call|Missed call)"
     rf"(?:[.,]? {_M}(?:\d+ (?:sec|min|hr)s?|No answer|Tap to call back|Cancelled))?\.?\s*$"

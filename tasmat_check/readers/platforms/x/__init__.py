@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from tasmat_check.files import UnreadableError
 from tasmat_check.models import Skipped
+from tasmat_check.readers.csv_rows import read_rows
 from tasmat_check.readers.exports import Export, Post
 from tasmat_check.readers.json_values import text_at
 from tasmat_check.readers.platforms.x.articles import read_article
-from tasmat_check.readers.platforms.x.files import files_of, is_of_deleted, items_of, kind_of
+from tasmat_check.readers.platforms.x.files import files_of, has_months, is_of_deleted, items_of, kind_of
 from tasmat_check.readers.platforms.x.notes import Note, Notes, read_note
-from tasmat_check.readers.platforms.x.tweets import core_of, is_of_others, moment_of, read_tweet
+from tasmat_check.readers.platforms.x.tweets import core_of, is_of_others, moment_of, read_row, read_tweet
 from tasmat_check.readers.platforms.x.wording import typed
 
 NAME = "X"
@@ -29,6 +30,8 @@ def read(export: Export, name: str) -> Iterator[Post | Skipped]:
     match kind_of(export.head(name)):
         case "tweets":
             yield from _told(export, name, "post", _read_tweets(export, name))
+        case "rows":
+            yield from _read_rows(export, name)
         case "notes":
             yield from _told(export, name, "long text", _read_notes(export, name))
         case "articles":
@@ -59,6 +62,20 @@ def _read_tweets(export: Export, name: str) -> Iterator[Post | str | None]:
             yield None
         else:
             yield read_tweet(tweet, export, notes)
+
+
+def _read_rows(export: Export, name: str) -> Iterator[Post | Skipped]:
+    """Read the table of an archive from before 2019, where the scripts with the same posts are missing."""
+    repeated = has_months(export)
+    for row in read_rows(export.place(name)):
+        if isinstance(row, Skipped):
+            yield row
+        elif repeated:
+            export.intake.leave_out("repeats of posts that were read")
+        elif row["retweeted_status_id"]:
+            export.intake.leave_out("posts of others that were shared")
+        else:
+            yield read_row(row)
 
 
 def _read_notes(export: Export, name: str) -> Iterator[Post | str | None]:

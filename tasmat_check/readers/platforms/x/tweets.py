@@ -7,12 +7,14 @@ from typing import Any
 
 from tasmat_check.models import Passage, Skipped
 from tasmat_check.readers.exports import Attached, Export, Post
-from tasmat_check.readers.json_values import objects_at, text_at, value_at
+from tasmat_check.readers.json_values import iso_moment, objects_at, text_at, value_at
 from tasmat_check.readers.platforms.x.notes import Notes, is_cut
 from tasmat_check.readers.platforms.x.wording import links_of, typed
 
 _MOMENT = re.compile(r"\w{3} (\w{3}) (\d\d) (\d\d):(\d\d):(\d\d) \+0000 (\d{4})", re.ASCII)
+_NUMBERED = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) \+0000", re.ASCII)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_TEXTS = ("full_text", "text")
 _VIDEOS = (".mp4", ".mov", ".m4v", ".webm")
 
 
@@ -22,8 +24,11 @@ def core_of(item: object) -> object:
 
 
 def moment_of(tweet: object) -> datetime | None:
-    """Read when a post went out: `Tue Nov 14 22:13:20 +0000 2023`, in English wherever it is read."""
-    found = _MOMENT.fullmatch(text_at(tweet, "created_at"))
+    """Read when a post went out: `Tue Nov 14 22:13:20 +0000 2023`, before 2019 `2016-05-06 10:11:12 +0000`."""
+    written = text_at(tweet, "created_at")
+    if numbered := _NUMBERED.fullmatch(written):
+        return iso_moment(f"{numbered[1]}T{numbered[2]}Z")
+    found = _MOMENT.fullmatch(written)
     if not found or found[1] not in _MONTHS:
         return None
     day, hour, minute, second, year = map(int, found.group(2, 3, 4, 5, 6))
@@ -33,15 +38,20 @@ def moment_of(tweet: object) -> datetime | None:
         return None
 
 
+def words_of(tweet: object) -> str:
+    """Give the text of a post as the archive has it; empty where there is none."""
+    return next(filter(None, (text_at(tweet, name) for name in _TEXTS)), "")
+
+
 def is_of_others(tweet: object) -> bool:
     """Say whether a post only passes on what someone else wrote."""
-    return text_at(tweet, "full_text").startswith("RT @") or bool(value_at(tweet, "retweeted_status"))
+    return words_of(tweet).startswith("RT @") or bool(value_at(tweet, "retweeted_status"))
 
 
 def read_tweet(tweet: object, export: Export, notes: Notes) -> Post | str:
     """Read one post of the owner with its long text and its pictures, or say why it cannot be read."""
-    text = value_at(tweet, "full_text")
-    if not isinstance(text, str):
+    text = words_of(tweet)
+    if not any(isinstance(value_at(tweet, name), str) for name in _TEXTS):
         return "has no text"
     own_id, published = _id_of(tweet), moment_of(tweet)
     media = objects_at(tweet, "extended_entities", "media") or objects_at(tweet, "entities", "media")
@@ -60,6 +70,17 @@ def read_tweet(tweet: object, export: Export, notes: Notes) -> Post | str:
         tuple(_places(tweet, None if attached else position)),
         attached,
         skipped,
+    )
+
+
+def read_row(row: Mapping[str, str]) -> Post:
+    """Read one row of the table of an old archive; its links are told as parts, since their places are not known."""
+    long = (link.strip() for link in row.get("expanded_urls", "").split(","))
+    return Post(
+        typed(row["text"], {}),
+        row["tweet_id"],
+        moment_of({"created_at": row["timestamp"]}),
+        tuple(Passage(link, "link") for link in dict.fromkeys(filter(None, long))),
     )
 
 

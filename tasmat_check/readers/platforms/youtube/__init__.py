@@ -1,4 +1,4 @@
-"""YouTube: the comments and live chats of Google Takeout, whose columns change order and language."""
+"""YouTube: comments, live chats, posts and videos of Google Takeout, whose columns change order and language."""
 
 import json
 import re
@@ -9,19 +9,24 @@ from typing import Any
 from tasmat_check.models import Passage, Skipped
 from tasmat_check.readers.csv_rows import columns_of, read_rows, row_of
 from tasmat_check.readers.exports import Export, Post
+from tasmat_check.readers.platforms.youtube.pages import is_page, read_comments
 
 NAME = "YouTube"
 
-_TEXTS = ("comment_text", "live_chat_text")
-_IDS = ("comment_id", "live_chat_id")
-_TIMES = ("comment_create_timestamp", "live_chat_create_timestamp")
+_DESCRIPTION = "video_description_(original)"
+_TEXTS = ("comment_text", "live_chat_text", "post_text", _DESCRIPTION)
+_IDS = ("comment_id", "live_chat_id", "post_id")
+_TIMES = ("comment_create_timestamp", "live_chat_create_timestamp", "post_create_timestamp", "video_publish_timestamp")
+_TITLES = ("video_title_(original)",)
 _SEGMENTS = re.compile(r'\s*\{\s*"(?:text|takeoutSegments)"\s*:')
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*(?: UTC)?$")
 _CHANNEL = re.compile(r"UC[\w-]+$")
 
 
 def recognises(name: str, head: str) -> bool:
-    """Tell comments by their columns in English; else by a row with a channel, a time and a text in segments."""
+    """Tell a file by its columns in English; else by a row with a channel, a time and a text in segments."""
+    if name.lower().endswith((".html", ".htm")):
+        return is_page(head)
     if not name.lower().endswith(".csv"):
         return False
     columns = columns_of(head)
@@ -32,33 +37,44 @@ def recognises(name: str, head: str) -> bool:
 
 
 def read(export: Export, name: str) -> Iterator[Post | Skipped]:
-    """Yield each comment; all of them are the owner's."""
+    """Yield each comment, chat, post and video; all of them are the owner's."""
+    if not name.lower().endswith(".csv"):
+        yield from read_comments(export, name)
+        return
     place = export.place(name)
+    column = _text_column(export.head(name))
     for number, row in enumerate(read_rows(place), 1):
         if isinstance(row, Skipped):
             yield row
             continue
-        segments = _segments(_text(row))
+        segments = _segments(row.get(column, ""))
         if segments is None:
             yield Skipped(f"{place}: comment {number}", "its text is damaged")
             continue
         text = "".join(_words(segment) for segment in segments)
-        if text.strip():
-            yield Post(text, _id(row), _moment(row), tuple(_links(segments, text)))
+        parts = (*_titles(row), *_links(segments, text))
+        if text.strip() or parts:
+            yield Post(text, _id(row), _moment(row), parts)
         else:
             export.intake.leave_out("posts without words or pictures")
 
 
-def _text(row: dict[str, str]) -> str:
-    for name in _TEXTS:
-        if name in row:
-            return row[name]
-    return next((cell for cell in row.values() if _SEGMENTS.match(cell)), "")
+def _text_column(head: str) -> str:
+    """Give the name of the column of the text; in other languages it is the one with segments in the first row."""
+    columns = columns_of(head)
+    first = zip(columns, row_of(head.partition("\n")[2]), strict=False)
+    named = (name for name in _TEXTS if name in columns)
+    return next(iter((*named, *(name for name, cell in first if _SEGMENTS.match(cell)))), "")
+
+
+def _titles(row: dict[str, str]) -> Iterator[Passage]:
+    yield from (Passage(row[name], "title") for name in _TITLES if row.get(name, "").strip())
 
 
 def _id(row: dict[str, str]) -> str:
     """Take the comment's id; in other languages the first that looks like one, since a parent's stands behind it."""
-    named = next((row[name] for name in _IDS if name in row), None)
+    ids = ("video_id",) if _DESCRIPTION in row else _IDS
+    named = next((row[name] for name in ids if name in row), None)
     return next((cell for cell in row.values() if cell.startswith("Ug")), "") if named is None else named
 
 
