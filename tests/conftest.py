@@ -1,5 +1,6 @@
 """What every test shares: no network, and one checker with the pack that ships."""
 
+import gc
 import socket
 from typing import Any, NoReturn
 
@@ -7,6 +8,10 @@ import pytest
 
 from tasmat_check import pack
 from tasmat_check.engine import Checker
+
+
+def pytest_sessionfinish() -> None:
+    gc.unfreeze()  # a checker freezes what is loaded, and DuckDB complains of what is then left at the end
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ from tasmat_check.people.roles import Role, read_role, role_from_title
 from tasmat_check.wording import keys
 
 _SEPARATORS = ",;\t|"
+_LONGEST_CELL = 10_000
 _HEADING_WITHIN = 30
 _OTHER_FILES = {
     b"PK\x03\x04": "this is an Excel workbook or another zip; save it as CSV first",
@@ -90,6 +91,9 @@ def _rows(text: str, separator: str, path: Path) -> Iterator[_Row]:
     line = 1
     try:
         for cells in reader:
+            # Not by csv's own limit, which readers of posts raise for the whole program.
+            if any(len(cell) > _LONGEST_CELL for cell in cells):
+                raise csv.Error
             if any(cell.strip() for cell in cells):
                 yield _Row(line, cells)
             line = reader.line_num + 1

@@ -121,6 +121,7 @@ MISTAKES = {
     "excel": (b"PK\x03\x04\x14\x00", "save it as CSV"),
     "binary": (b"a,b\x81\x00\x01\n", "not a text file"),
     "huge cell": (b'Forename,Surname\n"' + b"x" * 200_000 + b'",y\n', "not a CSV file"),
+    "large cell": (b'Forename,Surname\n"' + b"x" * 10_001 + b'",y\n', "not a CSV file"),
 }
 
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from tasmat_check.readers import read_posts
 
-duckdb = pytest.importorskip("duckdb", reason="the extra [summary] is not installed")
+duckdb = pytest.importorskip("duckdb", reason="the extra [parquet] is not installed")
 
 
 def made(folder: Path, query: str, name: str = "posts.parquet") -> str:

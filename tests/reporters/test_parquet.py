@@ -14,7 +14,7 @@ from tasmat_check.reporters.table import HEADS
 
 from .samples import SmallPack, all_reports, breach_report, hostile_report
 
-duckdb = pytest.importorskip("duckdb", reason="the extra [summary] is not installed")
+duckdb = pytest.importorskip("duckdb", reason="the extra [parquet] is not installed")
 
 
 def rows(reports: Iterable[Report], pack: SmallPack, folder: Path, *, mask: bool = False) -> list[dict[str, object]]:
