@@ -13,7 +13,7 @@ from tasmat_check import readers, reporters
 from tasmat_check.baseline import Baseline
 from tasmat_check.errors import Exit, UsageError
 from tasmat_check.files.shared import joined
-from tasmat_check.models import Draft, Entity, Level, Location, Report, Sighting, Summary
+from tasmat_check.models import Draft, Entity, Level, Location, Report, Sighting, Skipped, Summary
 from tasmat_check.options import Options
 from tasmat_check.outputs import binary_output, is_folder, text_output
 from tasmat_check.preparing import checker
@@ -21,6 +21,7 @@ from tasmat_check.reporters.concerns import summed_up, things
 from tasmat_check.reporters.lettering import Lettering
 from tasmat_check.reporters.record import location_record
 
+_GAPS_TOLD = 3
 _FAIL_LEVELS = {"breach": Level.BREACH, "caution": Level.CAUTION, "never": None}
 
 
@@ -73,8 +74,10 @@ def _write_into(folder: str, options: Options, intake: Callable[[], Iterable[str
     chosen = options.model_copy(update={"format": name, "output": file})
     tally = _write(batches.reports(folder), packs.load(options.pack), chosen, intake)
     _tell(summed_up(tally.summary))
-    if tally.summary.skipped:
-        _tell(f"NOT CHECKED: {things(tally.summary.skipped)}, told in the report.")
+    for gap in tally.gaps:
+        _tell(f"NOT CHECKED {gap.what}: {gap.reason}")
+    if more := tally.summary.skipped - len(tally.gaps):
+        _tell(f"NOT CHECKED: {things(more)} more, told in the report.")
     _tell(f"The report is in {file}.")
     return tally.outcome
 
@@ -243,10 +246,12 @@ class _Tally:
         self._fail_level = fail_level
         self.outcome = Exit.CLEAR
         self.summary = Summary()
+        self.gaps: list[Skipped] = []
 
     def watch(self, reports: Iterable[Report]) -> Iterator[Report]:
         for report in reports:
             self.summary.add(report)
+            self.gaps.extend(report.skipped[: _GAPS_TOLD - len(self.gaps)])
             if report.skipped:
                 self.outcome = Exit.ERROR
             elif self.outcome is Exit.CLEAR and self._found(report):

@@ -90,6 +90,16 @@ def test_masked_batches_keep_no_word(tmp_path: Path) -> None:
     assert "LOL" not in kept
 
 
+def test_what_could_not_be_checked_is_told_at_once_too(tmp_path: Path) -> None:
+    (tmp_path / "posts.jsonl").write_text("one\ntwo\nthree\nfour\n")
+    done = run(tmp_path, "gone.zip", "posts.jsonl", "-o", "out", "-f", "csv", "--no-model", "--jobs", "1")
+    told = [line for line in done.stderr.splitlines() if line.startswith("NOT CHECKED")]
+    assert done.returncode == 2
+    assert told[0] == "NOT CHECKED gone.zip: no such file"
+    assert told[-1] == "NOT CHECKED: 2 things more, told in the report."
+    assert len(told) == 4
+
+
 def test_resume_without_a_folder_is_refused(tmp_path: Path) -> None:
     posts(tmp_path, 1)
     done = run(tmp_path, "posts.jsonl", "--resume")
