@@ -193,8 +193,8 @@ def _write(
     wanted = _only(tally.watch(reports), options.only)
     remarks = _Remarks(intake, baseline)
     if options.format in reporters.BINARY_FORMATS:
+        write_binary = reporters.load_binary(options.format)  # what is missing is told before a file is made
         with binary_output(options) as file:
-            write_binary = reporters.load_binary(options.format)
             write_binary(wanted, pack, file, mask=options.mask, quiet=options.quiet, remarks=remarks)
     else:
         with text_output(options) as out:

@@ -55,14 +55,16 @@ def test_a_masked_table_holds_no_word(pack: SmallPack, tmp_path: Path) -> None:
     assert "Jayden" not in str(rows([breach_report()], pack, tmp_path, mask=True))
 
 
-def test_what_to_install_is_told_before_anything_is_checked(tmp_path: Path) -> None:
+@pytest.mark.parametrize("output", ["out", "report.parquet"])
+def test_what_to_install_is_told_before_anything_is_made(tmp_path: Path, output: str) -> None:
     (tmp_path / "posts.jsonl").write_text('{"text": "chips"}')
     code = (
         "import sys; from tasmat_check import cli, reporters\n"
         "reporters.find_spec = lambda name: None\n"
-        "sys.argv = ['tasmat-check', 'batch', 'posts.jsonl', '-o', 'out', '-f', 'parquet']; cli.main()"
+        "sys.argv = ['tasmat-check', 'batch', 'posts.jsonl', '-o', sys.argv[1], '-f', 'parquet']; cli.main()"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", code, output]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     expected = "tasmat-check: --format parquet: needs the extra packages: pip install tasmat-check[parquet]\n"
     assert (done.returncode, done.stderr) == (2, expected)
-    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / output).exists()
