@@ -9,6 +9,7 @@ import hmac
 import json
 import os
 import secrets
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -45,12 +46,12 @@ class _File(BaseModel):
 
 
 class Baseline:
-    """Findings that were judged, by their marks; `hidden` counts those that were left out of reports."""
+    """Findings that were judged, by their marks; `hidden` counts those left out of reports."""
 
     def __init__(self, path: Path, key: bytes, reviewed: Mapping[str, Reviewed]) -> None:
         """Take what a file holds."""
         self.path = path
-        self.hidden = 0
+        self.hidden: Counter[Judgement] = Counter()
         self._key = key
         self._reviewed = dict(reviewed)
 
@@ -91,7 +92,11 @@ class Baseline:
         left = tuple(finding for finding in report.findings if not self.knows(report, finding))
         if len(left) == len(report.findings):
             return report
-        self.hidden += len(report.findings) - len(left)
+        self.hidden.update(
+            self._reviewed[mark].judgement
+            for finding in report.findings
+            if (mark := self._mark(report, finding)) in self._reviewed
+        )
         return replace(report, findings=left, clauses=policy.clause_levels(pack, left, role))
 
     def _mark(self, report: Report, finding: Finding) -> str:

@@ -12,10 +12,23 @@ from tasmat_check import config as configuration
 from tasmat_check.config import Config
 from tasmat_check.errors import UsageError
 
+_TOLD_BY_ENDING = ("html", "csv", "xlsx", "json", "jsonl", "sarif", "parquet")
+
 
 def _processors() -> int:
     """Count the processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _is_given(value: object) -> bool:
+    """Say whether an option was given, be it as 0."""
+    return value is not None and value is not False and value != []
+
+
+def _format_of(output: str | Path | None) -> str:
+    """Tell the format that the ending of a file's name asks for; empty where it asks for none."""
+    ending = Path(output).suffix.lower().removeprefix(".") if output else ""
+    return ending if ending in _TOLD_BY_ENDING else ""
 
 
 class Options(Config):
@@ -43,7 +56,9 @@ class Options(Config):
     def merged(cls, path: Path | None, given: Mapping[str, Any]) -> "Options":
         """Lay the options that were given over a configuration file; raises ConfigError or UsageError."""
         base = configuration.load(path)
-        chosen = {name: given[name] for name in cls.model_fields if given.get(name) not in (None, False, [])}
+        chosen = {name: given[name] for name in cls.model_fields if _is_given(given.get(name))}
+        if base.format == "terminal" and (ending := _format_of(chosen.get("output"))):
+            chosen.setdefault("format", ending)
         if "model" in chosen:
             chosen.setdefault("no_model", False)
         values = {field.alias or name: getattr(base, name) for name, field in Config.model_fields.items()}
@@ -57,6 +72,8 @@ class Options(Config):
 
     def _checked(self) -> "Options":
         """Refuse options that do not go together."""
+        if self.since and self.until and self.since > self.until:
+            raise UsageError("--until", f"{self.until} is before --since {self.since}")
         if self.engine == "dask" and not self.scheduler:
             raise UsageError("--engine dask", "say where the scheduler is: --scheduler tcp://HOST:8786")
         if self.engine != "dask" and self.scheduler:

@@ -33,6 +33,7 @@ def check(paths: list[str], images: list[str], options: Options, *, clipboard: b
         drafts: Iterable[Draft] = [readers.read_clipboard(images, options.channel)]
     else:
         drafts = readers.read(paths, images, options.channel, _piped())
+    _spare_inputs([*paths, *images], options)
     return _report(drafts, options)
 
 
@@ -41,11 +42,22 @@ def batch(paths: list[str], options: Options) -> Exit:
 
     With a folder as output the posts are checked in shards by several processes, which can be broken off and resumed.
     """
+    _spare_inputs(paths, options)
     if options.output is not None and is_folder(options.output):
         return _batch_into(options.output, paths, options)
     _batch_only(options)
     intake = batches.Intake()
     return _report(batches.drafts(paths, options, intake), options, intake.lines)
+
+
+def _spare_inputs(paths: Iterable[str], options: Options) -> None:
+    """Refuse to write the report over what is read."""
+    output = Path(options.output) if options.output else None
+    if output is None or not output.is_file():
+        return
+    for path in (*paths, *map(str, options.people), *map(str, filter(None, [options.baseline]))):
+        if Path(path).is_file() and output.samefile(path):
+            raise UsageError(str(output), "is read for this check; give the report another name")
 
 
 def _batch_only(options: Options) -> None:
@@ -58,7 +70,10 @@ def _batch_only(options: Options) -> None:
 
 def _batch_into(folder: str, paths: list[str], options: Options) -> Exit:
     if options.format in reporters.BINARY_FORMATS:
-        reporters.load_binary(options.format)  # what is missing is told before hours of work
+        reporters.load_binary(options.format)  # what is missing or wrong is told before a folder is made
+    packs.load(options.pack)
+    for path in options.people:
+        people_lists.read_people(path)
     try:
         manifest = batches.run(paths, options, folder)
     except KeyboardInterrupt:
@@ -191,7 +206,7 @@ def _write(
         reports = (baseline.without_reviewed(report, pack, options.role) for report in reports)
     tally = _Tally(_FAIL_LEVELS[options.fail_on])
     wanted = _only(tally.watch(reports), options.only)
-    remarks = _Remarks(intake, baseline)
+    remarks = _Remarks(intake, baseline, options)
     if options.format in reporters.BINARY_FORMATS:
         write_binary = reporters.load_binary(options.format)  # what is missing is told before a file is made
         with binary_output(options) as file:
@@ -209,14 +224,21 @@ def _write(
 class _Remarks:
     """Sentences about a run, which are not settled before its last report."""
 
-    def __init__(self, intake: Callable[[], Iterable[str]], baseline: Baseline | None) -> None:
+    def __init__(self, intake: Callable[[], Iterable[str]], baseline: Baseline | None, options: Options) -> None:
         self._intake = intake
         self._baseline = baseline
+        self._options = options
 
     def __iter__(self) -> Iterator[str]:
         yield from self._intake()
+        if self._options.no_images:
+            yield "Pictures were not looked at, as --no-images asks."
+        if self._options.only:
+            least = self._options.only
+            yield f"Only posts with at least a {least}, or not checked, are shown and counted here, as --only asks."
         if self._baseline and self._baseline.hidden:
-            yield f"Left out: findings that {self._baseline.path} tells as reviewed: {self._baseline.hidden}."
+            judged = ", ".join(f"{judgement} {count}" for judgement, count in self._baseline.hidden.items())
+            yield f"Left out: findings that {self._baseline.path} tells as reviewed: {judged}."
 
 
 def _only(reports: Iterable[Report], level: str | None) -> Iterator[Report]:

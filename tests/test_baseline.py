@@ -45,7 +45,7 @@ def test_what_was_judged_is_hidden_and_the_verdict_settled_anew(
     assert any("▶8G1" in line for line in shown)
     baseline = Baseline.load(tmp_path / "b.json")
     hidden = baseline.without_reviewed(report, shipped_pack, "staff")
-    assert (hidden.findings, hidden.clauses, hidden.verdict, baseline.hidden) == ((), {}, "clear", count)
+    assert (hidden.findings, hidden.clauses, hidden.verdict, baseline.hidden) == ((), {}, "clear", {"right": count})
 
 
 def test_a_changed_post_is_looked_at_anew(tmp_path: Path, report: Report, shipped_pack: Pack) -> None:

@@ -348,3 +348,40 @@ def test_posts_of_a_time(tmp_path: Path) -> None:
     wrong = run("batch", "comments.csv", "--since", "yesterday", folder=tmp_path)
     assert (wrong.returncode, wrong.stderr.count(b"\n")) == (2, 1)
     assert wrong.stderr.startswith(b"tasmat-check: --since: ")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["batch", "posts.csv", "-o", "posts.csv"], b"posts.csv: is read for this check; give the report another name"),
+        (["batch", "posts.csv", "--people", "list.csv", "-o", "list.csv"], b"list.csv: is read for this check; "),
+        (["check", "post.txt", "-o", "post.txt"], b"post.txt: is read for this check; "),
+        (["batch", "posts.csv", "--sample", "0"], b"--sample: "),
+        (["batch", "posts.csv", "--since", "2026-02-01", "--until", "2026-01-01"], b"--until: 2026-01-01 is before "),
+        (["batch", "posts.csv", "--people", "gone.csv", "-o", "out"], b"gone.csv: "),
+    ],
+)
+def test_nothing_is_lost_by_a_slip(tmp_path: Path, words: list[str], told: bytes) -> None:
+    contents = {"posts.csv": f"text\n{BREACH}\n", "list.csv": "Forename,Surname\nPetra,Quill\n", "post.txt": BREACH}
+    for name, content in contents.items():
+        (tmp_path / name).write_text(content)
+    done = run(*words, folder=tmp_path)
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+    assert done.stderr.startswith(b"tasmat-check: " + told)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == contents
+
+
+def test_the_ending_of_the_report_tells_its_format(post: Path) -> None:
+    run("post.txt", "-o", "report.json", folder=post.parent)
+    assert json.loads((post.parent / "report.json").read_text())["summary"]["posts"] == 1
+    run("post.txt", "-o", "report.json", "-f", "csv", folder=post.parent)
+    assert (post.parent / "report.json").read_text().startswith("\ufeffpost,")
+
+
+def test_what_a_report_leaves_out_is_remarked(tmp_path: Path) -> None:
+    (tmp_path / "posts.csv").write_text("text,channel\nChips,Facebook\nGulls,official\n")
+    done = run("batch", "posts.csv", "--only", "breach", "--no-images", "--no-model", folder=tmp_path)
+    shown = b" ".join(done.stdout.split())
+    assert done.returncode == 0
+    assert b"Only posts with at least a breach, or not checked, are shown" in shown
+    assert b"Pictures were not looked at, as --no-images asks." in shown

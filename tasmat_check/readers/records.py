@@ -46,6 +46,14 @@ class Unread:
     reason: str
 
 
+_PLATFORMS = frozenset(
+    {
+        *("facebook", "instagram", "threads", "x", "twitter", "linkedin", "tiktok", "youtube", "whatsapp", "mastodon"),
+        *("bluesky", "reddit", "pinterest", "snapchat", "website", "blog", "newsletter"),
+    }
+)
+
+
 def object_draft(record: object, place: Place, channel: Channel) -> Draft:
     """Read one JSON value as a record; `channel` holds for records that name none."""
     if not isinstance(record, Mapping):
@@ -107,6 +115,8 @@ def _channel(value: object, default: Channel) -> Channel:
     name = value.strip().lower() if isinstance(value, str) else ""
     if name in _CHANNELS:
         return _CHANNELS[name]
+    if name in _PLATFORMS:  # a calendar of posts calls so where a post goes, which does not tell whose account it is
+        return default
     raise UnreadableError(f"the channel is neither personal nor official but {quoted(str(value)[:30])}")
 
 
