@@ -1,5 +1,6 @@
 """Checks drafts: the one place where passages, recognizers, rules and policy meet."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -70,7 +71,7 @@ class Checker:
         self._sighted = SightedRules(pack.rules)
         self._reads_meaning = meaning
         self._looks_at_pictures = pictures
-        self._looked_at_before: dict[bytes, Seen] = {}
+        self._looked_at_before: OrderedDict[bytes, Seen] = OrderedDict()
 
     def check(self, draft: Draft) -> Report:
         """Check one draft."""
@@ -115,7 +116,7 @@ class Checker:
             return known.renamed(image)
         seen = self._looked_at_before[mark] = self._pictures.look(image, content)
         if len(self._looked_at_before) > _REMEMBERED:
-            self._looked_at_before.pop(next(iter(self._looked_at_before)), None)
+            self._looked_at_before.popitem(last=False)  # in one step, since pictures are looked at side by side
         return seen
 
     @cached_property
