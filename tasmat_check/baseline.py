@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -24,7 +24,6 @@ from tasmat_check.models import AuthorRole, Finding, Report
 from tasmat_check.pack import Pack
 
 Judgement = Literal["right", "wrong", "accepted"]
-JUDGEMENTS: tuple[Judgement, ...] = get_args(Judgement)
 
 
 class Reviewed(BaseModel):
@@ -89,15 +88,15 @@ class Baseline:
 
     def without_reviewed(self, report: Report, pack: Pack, role: AuthorRole) -> Report:
         """Give a report without what was judged before; its clauses are settled anew."""
-        left = tuple(finding for finding in report.findings if not self.knows(report, finding))
+        left: list[Finding] = []
+        for finding in report.findings:
+            if reviewed := self._reviewed.get(self._mark(report, finding)):
+                self.hidden[reviewed.judgement] += 1
+            else:
+                left.append(finding)
         if len(left) == len(report.findings):
             return report
-        self.hidden.update(
-            self._reviewed[mark].judgement
-            for finding in report.findings
-            if (mark := self._mark(report, finding)) in self._reviewed
-        )
-        return replace(report, findings=left, clauses=policy.clause_levels(pack, left, role))
+        return replace(report, findings=tuple(left), clauses=policy.clause_levels(pack, left, role))
 
     def _mark(self, report: Report, finding: Finding) -> str:
         place = finding.location

@@ -4,15 +4,13 @@ import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import Field, ValidationError
 
 from tasmat_check import config as configuration
-from tasmat_check.config import Config
+from tasmat_check.config import Config, Format
 from tasmat_check.errors import UsageError
-
-_TOLD_BY_ENDING = ("html", "csv", "xlsx", "json", "jsonl", "sarif", "parquet")
 
 
 def _processors() -> int:
@@ -28,7 +26,7 @@ def _is_given(value: object) -> bool:
 def _format_of(output: str | Path | None) -> str:
     """Tell the format that the ending of a file's name asks for; empty where it asks for none."""
     ending = Path(output).suffix.lower().removeprefix(".") if output else ""
-    return ending if ending in _TOLD_BY_ENDING else ""
+    return ending if ending in get_args(Format) else ""
 
 
 class Options(Config):
