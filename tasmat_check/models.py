@@ -277,3 +277,11 @@ class Summary:
             self.caution += 1
         elif not report.skipped:
             self.clear += 1
+
+    def join(self, other: "Summary") -> None:
+        """Add the counts of other reports."""
+        self.posts += other.posts
+        self.breach += other.breach
+        self.caution += other.caution
+        self.clear += other.clear
+        self.skipped += other.skipped

@@ -10,15 +10,15 @@ from tasmat_check.batch.manifest import Manifest
 from tasmat_check.batch.processes import Processes
 from tasmat_check.batch.progress import shown
 from tasmat_check.batch.selection import selected
-from tasmat_check.batch.shards import SHARD_SIZE, Planner, Shard, Tally, repeated
+from tasmat_check.batch.shards import SHARD_SIZE, Planner, Shard, repeated
 from tasmat_check.batch.stored import restored
 from tasmat_check.errors import UsageError
 from tasmat_check.files.shared import in_full
-from tasmat_check.models import Draft, Report
+from tasmat_check.models import Draft, Report, Summary
 from tasmat_check.options import Options
 from tasmat_check.readers import Intake, read_posts
 
-__all__ = ["Intake", "Tally", "drafts", "manifest", "reports", "run"]
+__all__ = ["Intake", "drafts", "manifest", "reports", "run"]
 
 
 def drafts(paths: Sequence[str], options: Options, intake: Intake) -> Iterator[Draft]:
@@ -43,7 +43,7 @@ def run(paths: Sequence[str], options: Options, path: str) -> Manifest:
         total = sum(1 for _ in drafts(paths, options, intake))
         planner = Planner()
         there = folder.shards()
-        done = Tally()
+        done = Summary()
         for number in there:
             done.join(_counted(folder.read_shard(number)))
         shards = _missing(planner.shards(drafts(paths, options, Intake())), there)
@@ -104,8 +104,8 @@ def _missing(shards: Iterator[Shard], there: set[int]) -> Iterator[Shard]:
     return (shard for shard in shards if shard.number not in there)
 
 
-def _counted(records: Iterator[dict[str, Any]]) -> Tally:
-    tally = Tally()
+def _counted(records: Iterator[dict[str, Any]]) -> Summary:
+    summary = Summary()
     for record in records:
-        tally.add(restored(record))
-    return tally
+        summary.add(restored(record))
+    return summary

@@ -8,9 +8,9 @@ from itertools import islice
 from typing import Any, Protocol
 
 from tasmat_check.batch.folder import OutputFolder
-from tasmat_check.batch.shards import Shard, Tally, check_posts, check_shard, unchecked
+from tasmat_check.batch.shards import Shard, check_posts, check_shard, unchecked
 from tasmat_check.config import Config
-from tasmat_check.models import Draft
+from tasmat_check.models import Draft, Summary
 
 _WAITING = 2
 """Shards handed out per worker: one in work, one next, so that memory stays flat."""
@@ -60,7 +60,7 @@ class Crew:
     def __exit__(self, *_: object) -> None:
         self._pool.end()
 
-    def check(self, shards: Iterable[Shard]) -> Iterator[Tally]:
+    def check(self, shards: Iterable[Shard]) -> Iterator[Summary]:
         """Check every shard; yield what each counts as it is done. A shard is done when its file is there."""
         waiting = iter(shards)
         pending: dict[Any, Shard] = {}
@@ -90,26 +90,26 @@ class Crew:
                 yield shard
                 return
 
-    def _checked_alone(self, shards: Iterable[Shard]) -> Iterator[Tally]:
+    def _checked_alone(self, shards: Iterable[Shard]) -> Iterator[Summary]:
         """Check again what was in work when a worker died, one by one, since one of them may make any worker die."""
         self._pool.renew()
         for shard in shards:
-            tally = self._call(check_shard, shard, self._config, self._folder)
-            yield tally if tally is not None else self._checked_by_post(shard)
+            summary = self._call(check_shard, shard, self._config, self._folder)
+            yield summary if summary is not None else self._checked_by_post(shard)
 
-    def _checked_by_post(self, shard: Shard) -> Tally:
+    def _checked_by_post(self, shard: Shard) -> Summary:
         records: list[dict[str, Any]] = []
-        tally = Tally()
+        summary = Summary()
         for draft in shard.drafts:
             record, counts = self._checked_one(Shard(shard.number, (draft,)), draft)
             records += record
-            tally.join(counts)
+            summary.join(counts)
         OutputFolder(self._folder).write_shard(shard.number, records)
-        return tally
+        return summary
 
-    def _checked_one(self, shard: Shard, draft: Draft) -> tuple[list[dict[str, Any]], Tally]:
-        checked: tuple[list[dict[str, Any]], Tally] | None = self._call(check_posts, shard, self._config)
-        return checked or ([unchecked(draft, self._config)], Tally.of_unchecked())
+    def _checked_one(self, shard: Shard, draft: Draft) -> tuple[list[dict[str, Any]], Summary]:
+        checked: tuple[list[dict[str, Any]], Summary] | None = self._call(check_posts, shard, self._config)
+        return checked or unchecked(draft, self._config)
 
     def _call(self, work: Callable[..., Any], *given: Any) -> Any:
         """Give what a call returns; None when a worker died of it."""

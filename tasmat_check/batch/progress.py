@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sized
 
-from tasmat_check.batch.shards import Tally
+from tasmat_check.models import Summary
 
 
-def shown(tallies: Iterable[Tally], total: int, done: Tally, repeats: Sized) -> Iterator[Tally]:
-    """Pass tallies on, with a progress bar on standard error where that is a terminal.
+def shown(summaries: Iterable[Summary], total: int, done: Summary, repeats: Sized) -> Iterator[Summary]:
+    """Pass summaries on, with a progress bar on standard error where that is a terminal.
 
     `done` is what was done before; of `total` posts those in `repeats` need no check.
     """
@@ -22,19 +22,19 @@ def shown(tallies: Iterable[Tally], total: int, done: Tally, repeats: Sized) -> 
         TimeRemainingColumn(),
         TextColumn("{task.fields[found]}"),
     )
-    so_far = Tally()
+    so_far = Summary()
     so_far.join(done)
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
         task = progress.add_task("", total=total, completed=done.posts, rate="", found="")
-        for tally in tallies:
-            so_far.join(tally)
+        for summary in summaries:
+            so_far.join(summary)
             speed = progress.tasks[0].speed
             rate = f"{speed:.0f} posts/s" if speed else ""
-            progress.update(task, total=total - len(repeats), advance=tally.posts, rate=rate, found=told(so_far))
-            yield tally
+            progress.update(task, total=total - len(repeats), advance=summary.posts, rate=rate, found=told(so_far))
+            yield summary
 
 
-def told(tally: Tally) -> str:
+def told(summary: Summary) -> str:
     """Say in a few words what was found."""
-    words = [f"{tally.verdicts['breach']:,} breach", f"{tally.verdicts['caution']:,} caution"]
-    return ", ".join(words + ([f"{tally.skipped:,} not checked"] if tally.skipped else []))
+    words = [f"{summary.breach:,} breach", f"{summary.caution:,} caution"]
+    return ", ".join(words + ([f"{summary.skipped:,} not checked"] if summary.skipped else []))

@@ -1,7 +1,6 @@
 """Parts a stream of drafts into shards, and checks one: the same function in a process here and on a cluster."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,7 +12,7 @@ from tasmat_check.batch.folder import OutputFolder
 from tasmat_check.batch.stored import stored
 from tasmat_check.config import Config
 from tasmat_check.engine import Checker
-from tasmat_check.models import Draft, Report, Skipped
+from tasmat_check.models import Draft, Report, Skipped, Summary
 from tasmat_check.pack import Pack
 from tasmat_check.preparing import checker
 from tasmat_check.readers import UnreadableError, load_picture
@@ -29,32 +28,6 @@ class Shard:
 
     number: int
     drafts: tuple[Draft, ...] = field(repr=False)  # a cluster's log may show what a worker was given
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts over checked posts; it holds no word of them."""
-
-    posts: int = 0
-    verdicts: Counter[str] = field(default_factory=Counter)
-    skipped: int = 0
-
-    def add(self, report: Report) -> None:
-        """Count one report."""
-        self.posts += 1
-        self.skipped += bool(report.skipped)
-        self.verdicts[report.verdict] += 1
-
-    @classmethod
-    def of_unchecked(cls) -> "Tally":
-        """Count a post that could not be checked at all."""
-        return cls(1, Counter({"clear": 1}), 1)
-
-    def join(self, other: "Tally") -> None:
-        """Add another tally to this one."""
-        self.posts += other.posts
-        self.skipped += other.skipped
-        self.verdicts += other.verdicts
 
 
 class Planner:
@@ -131,28 +104,31 @@ def repeated(report: Report, duplicate: Mapping[str, Any]) -> Report:
     return replace(report, draft=draft, findings=findings)
 
 
-def check_shard(shard: Shard, config: Config, folder: str) -> Tally:
+def check_shard(shard: Shard, config: Config, folder: str) -> Summary:
     """Check the posts of a shard, keep their reports in the folder of the batch, and count them."""
-    records, tally = check_posts(shard, config)
+    records, summary = check_posts(shard, config)
     OutputFolder(folder).write_shard(shard.number, records)
-    return tally
+    return summary
 
 
-def check_posts(shard: Shard, config: Config) -> tuple[list[dict[str, Any]], Tally]:
+def check_posts(shard: Shard, config: Config) -> tuple[list[dict[str, Any]], Summary]:
     """Check the posts of a shard; give their stored reports and what they count."""
     ready, pack = _equipment(config)
-    records, tally = [], Tally()
-    for report in ready.check_many(shard.drafts):
-        tally.add(report)
+    return _kept(ready.check_many(shard.drafts), pack, config)
+
+
+def _kept(reports: Iterable[Report], pack: Pack, config: Config) -> tuple[list[dict[str, Any]], Summary]:
+    records, summary = [], Summary()
+    for report in reports:
+        summary.add(report)
         records.append(stored(mask_report(report) if config.mask else report, pack))
-    return records, tally
+    return records, summary
 
 
-def unchecked(draft: Draft, config: Config) -> dict[str, Any]:
-    """Give the stored report of a post that ends the program whenever it is checked."""
+def unchecked(draft: Draft, config: Config) -> tuple[list[dict[str, Any]], Summary]:
+    """Give what `check_posts` would of a post that ends the program whenever it is checked."""
     reason = "ends the program when it is checked; please report this fault"
-    report = Report(draft, skipped=(Skipped(draft.id, reason),))
-    return stored(mask_report(report) if config.mask else report, packs.load(config.pack))
+    return _kept([Report(draft, skipped=(Skipped(draft.id, reason),))], packs.load(config.pack), config)
 
 
 def forget_equipment() -> None:
