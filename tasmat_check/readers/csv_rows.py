@@ -17,7 +17,7 @@ def column_key(name: str) -> str:
     return _SEPARATORS.sub("_", name.strip().lower())
 
 
-def columns_of(head: str) -> list[str]:
+def column_names(head: str) -> list[str]:
     """Give the names in the first line of a CSV file, in the form in which they are compared ("comment_text")."""
     return [column_key(name) for name in row_of(_LINE_END.split(head.lstrip("\ufeff"), maxsplit=1)[0])]
 

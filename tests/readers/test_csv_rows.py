@@ -1,12 +1,12 @@
 from tasmat_check.models import Skipped
-from tasmat_check.readers.csv_rows import columns_of, read_rows
+from tasmat_check.readers.csv_rows import column_names, read_rows
 
 from .conftest import Write
 
 
 def test_columns_are_compared_without_case_spaces_and_quotation_marks() -> None:
-    assert columns_of("Date\rBody\r1") == ["date"]
-    assert columns_of('\ufeff"Comment Text",Video ID\r\nrest') == ["comment_text", "video_id"]
+    assert column_names("Date\rBody\r1") == ["date"]
+    assert column_names('\ufeff"Comment Text",Video ID\r\nrest') == ["comment_text", "video_id"]
 
 
 def test_a_bad_row_is_told_with_its_line_and_the_rest_is_read(write: Write) -> None:

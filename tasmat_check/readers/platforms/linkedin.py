@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from tasmat_check.files import load
 from tasmat_check.models import Passage, Skipped
-from tasmat_check.readers.csv_rows import columns_of, read_rows
+from tasmat_check.readers.csv_rows import column_names, read_rows
 from tasmat_check.readers.decoding import decode
 from tasmat_check.readers.drafts import LARGEST_FILE
 from tasmat_check.readers.exports import Attached, Export, Post
@@ -36,7 +36,7 @@ def recognises(name: str, head: str) -> bool:
         return "linkedin.com/" in head and bool(_ARTICLE.search(head))
     if not name.lower().endswith(".csv"):
         return False
-    columns = columns_of(head)
+    columns = column_names(head)
     known = (_SHARES, _RECOMMENDATIONS, *_OF_OTHERS.values())
     return any(sign.issubset(columns) for sign in known) or (_COMMENTS.issubset(columns) and "linkedin.com/" in head)
 
@@ -47,11 +47,11 @@ def read(export: Export, name: str) -> Iterator[Post | Skipped]:
         yield from _read_article(export, name)
         return
     head = export.head(name)
-    if of_others := _of_others(name, columns_of(head)):
+    if of_others := _of_others(name, column_names(head)):
         export.intake.leave_out(of_others, sum(1 for _ in read_rows(export.place(name))))
         return
-    recommendations = _RECOMMENDATIONS.issubset(columns_of(head))
-    comments = "sharecommentary" not in columns_of(head)
+    recommendations = _RECOMMENDATIONS.issubset(column_names(head))
+    comments = "sharecommentary" not in column_names(head)
     escaped = comments or bool(_ESCAPED_INSIDE.search(head))
     for row in read_rows(export.place(name), _with_doubled_quotes if escaped else None):
         if isinstance(row, Skipped):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from tasmat_check.models import Passage, Skipped
-from tasmat_check.readers.csv_rows import columns_of, read_rows
+from tasmat_check.readers.csv_rows import column_names, read_rows
 from tasmat_check.readers.exports import Export, Post
 
 NAME = "Reddit"
@@ -15,7 +15,7 @@ _TAKEN_DOWN = ("[deleted]", "[removed]")
 
 def recognises(name: str, head: str) -> bool:
     """Tell posts and comments by their columns: YouTube's `comments.csv` has others, Reddit's messages no subreddit."""
-    return name.lower().endswith(".csv") and _COLUMNS.issubset(columns_of(head))
+    return name.lower().endswith(".csv") and _COLUMNS.issubset(column_names(head))
 
 
 def read(export: Export, name: str) -> Iterator[Post | Skipped]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from tasmat_check.readers.csv_rows import columns_of
+from tasmat_check.readers.csv_rows import column_names
 from tasmat_check.readers.exports import Export
 from tasmat_check.readers.json_items import read_items
 
@@ -35,7 +35,7 @@ def kind_of(head: str) -> Kind | None:
         return _KINDS.get(variable[1])
     if _MONTH.match(head):
         return "tweets"
-    if _ROWS.issubset(columns_of(head)):
+    if _ROWS.issubset(column_names(head)):
         return "rows"
     bare = _LIST_OF_TWEETS.match(head) and '"full_text"' in head and '"id_str"' in head
     return "tweets" if bare else None

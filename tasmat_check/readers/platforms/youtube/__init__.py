@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from tasmat_check.models import Passage, Skipped
-from tasmat_check.readers.csv_rows import columns_of, read_rows, row_of
+from tasmat_check.readers.csv_rows import column_names, read_rows, row_of
 from tasmat_check.readers.exports import Export, Post
 from tasmat_check.readers.platforms.youtube.pages import is_page, read_comments
 
@@ -29,7 +29,7 @@ def recognises(name: str, head: str) -> bool:
         return is_page(head)
     if not name.lower().endswith(".csv"):
         return False
-    columns = columns_of(head)
+    columns = column_names(head)
     if not {*_TEXTS}.isdisjoint(columns):
         return not {*_IDS, "video_id"}.isdisjoint(columns)
     row = row_of(head.partition("\n")[2])
@@ -61,7 +61,7 @@ def read(export: Export, name: str) -> Iterator[Post | Skipped]:
 
 def _text_column(head: str) -> str:
     """Give the name of the column of the text; in other languages it is the one with segments in the first row."""
-    columns = columns_of(head)
+    columns = column_names(head)
     first = zip(columns, row_of(head.partition("\n")[2]), strict=False)
     named = (name for name in _TEXTS if name in columns)
     return next(iter((*named, *(name for name, cell in first if _SEGMENTS.match(cell)))), "")
