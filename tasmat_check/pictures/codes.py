@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from tasmat_check.models import Box
 from tasmat_check.pictures import Frame, Sighting
+from tasmat_check.pictures.scaling import scaled
 
 if TYPE_CHECKING:
     import zxingcpp
@@ -31,11 +32,10 @@ class CodeReader:
         be read, blurred or too small, is left out.
         """
         import cv2
+        import numpy as np
 
         scale = min(1.0, _LONGEST_SIDE / max(frame.width, frame.height))
-        grey = cv2.cvtColor(frame.pixels, cv2.COLOR_RGB2GRAY)
-        if scale < 1:
-            grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        grey = scaled(np.asarray(cv2.cvtColor(frame.pixels, cv2.COLOR_RGB2GRAY), np.uint8), scale)
         codes = self._library.read_barcodes(grey, text_mode=self._library.TextMode.Plain)
         sightings = [
             Sighting("QR_CODE" if code.format in self._qr_kinds else "BARCODE", box, 1.0, code.text)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tasmat_check.models import SURE, Box
 from tasmat_check.pictures import Frame, Sighting
+from tasmat_check.pictures.scaling import resized
 
 if TYPE_CHECKING:
     import numpy as np
@@ -170,18 +171,13 @@ def _tiles(length: int) -> list[slice]:
 
 def _copies(frame: Frame) -> "list[Pixels]":
     """Return the picture in the sizes to search, largest first; a small picture comes in fewer of them."""
-    import cv2
-    import numpy as np
-
     # A dictionary, since a small picture comes to the same enlargement for several areas.
     pixels = frame.width * frame.height
     scales = dict.fromkeys(min(sqrt(area / pixels), _LARGEST_ENLARGEMENT) for area in _AREAS)
     copies: list[Pixels] = []
     picture: Pixels = frame.pixels
     for scale in scales:
-        size = max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
-        way = cv2.INTER_CUBIC if size[0] > picture.shape[1] else cv2.INTER_AREA
-        picture = cv2.resize(picture, size, interpolation=way).astype(np.uint8, copy=False)
+        picture = resized(picture, round(frame.width * scale), round(frame.height * scale))
         copies.append(picture)
     return copies
 

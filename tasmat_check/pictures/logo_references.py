@@ -9,6 +9,7 @@ from tasmat_check.models import Skipped
 from tasmat_check.pictures import Picture
 from tasmat_check.pictures.logo_features import Features, describe, join
 from tasmat_check.pictures.opening import PictureError, open_picture
+from tasmat_check.pictures.scaling import scaled
 
 if TYPE_CHECKING:
     import numpy as np
@@ -98,7 +99,7 @@ def load_references(folder: Path) -> References:
 def _read(path: Path) -> tuple[Reference, int]:
     """Read one reference, and count the features of its large copy."""
     luminance = _framed(_luminance(path))
-    large, small = (_scaled(luminance, side) for side in _SIDES)
+    large, small = (scaled(luminance, side / max(luminance.shape)) for side in _SIDES)
     fine, coarse = (describe(copy, _MOST_FEATURES) for copy in (large, small))
     positive = join([fine, coarse.moved(max(large.shape) / max(small.shape))])
     return Reference(path.stem, large, (positive, positive.inverted())), len(fine)
@@ -149,13 +150,3 @@ def _framed(luminance: "NDArray[np.uint8]") -> "NDArray[np.uint8]":
     margin = round(max(logo.shape) * _MARGIN)
     framed = cv2.copyMakeBorder(logo, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=(ground,))
     return framed.astype(np.uint8, copy=False)
-
-
-def _scaled(luminance: "NDArray[np.uint8]", side: int) -> "NDArray[np.uint8]":
-    import cv2
-    import numpy as np
-
-    scale = side / max(luminance.shape)
-    size = max(1, round(luminance.shape[1] * scale)), max(1, round(luminance.shape[0] * scale))
-    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    return cv2.resize(luminance, size, interpolation=way).astype(np.uint8, copy=False)

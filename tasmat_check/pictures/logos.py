@@ -11,6 +11,7 @@ from tasmat_check.pictures.logo_features import Features, describe
 from tasmat_check.pictures.logo_geometry import Matches, Position, agreeing, locate
 from tasmat_check.pictures.logo_likeness import likeness
 from tasmat_check.pictures.logo_references import Reference, References, load_references
+from tasmat_check.pictures.scaling import scaled
 
 if TYPE_CHECKING:
     import numpy as np
@@ -179,12 +180,8 @@ def _scaled(frame: Frame) -> "tuple[NDArray[np.uint8], float]":
     import cv2
     import numpy as np
 
-    longer = max(frame.width, frame.height)
-    scale = min(_SIDE / longer, _LARGEST_ENLARGEMENT)
-    size = max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
-    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    luminance = cv2.resize(cv2.cvtColor(frame.pixels, cv2.COLOR_RGB2GRAY), size, interpolation=way)
-    return luminance.astype(np.uint8, copy=False), scale
+    scale = min(_SIDE / max(frame.width, frame.height), _LARGEST_ENLARGEMENT)
+    return scaled(np.asarray(cv2.cvtColor(frame.pixels, cv2.COLOR_RGB2GRAY), np.uint8), scale), scale
 
 
 def _inside(places: "NDArray[np.float32]", position: Position) -> "NDArray[np.bool_]":

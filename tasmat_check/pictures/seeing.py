@@ -59,6 +59,8 @@ class PictureReader:
         return Seen(name, first.width, first.height, *found, tuple(gathering.notes), sought)
 
     def _frame(self, frame: Frame, gathering: "_Gathering") -> None:
+        if _is_plain(frame):
+            return
         codes = gathering.attempt("codes", lambda: self._codes.read(frame))
         gathering.sightings.extend(codes)
         gathering.passages.extend(
@@ -177,6 +179,16 @@ def _keep_to_one_thread() -> None:
         import cv2
 
         cv2.setNumThreads(1)
+
+
+def _is_plain(frame: Frame) -> bool:
+    """Say whether there is nothing in a picture that any detector could find, where OpenCV is there to tell."""
+    try:
+        from tasmat_check.pictures.plainness import is_plain
+
+        return is_plain(frame.pixels)
+    except ImportError:
+        return False
 
 
 def _hidden_data(picture: Picture) -> "HiddenData":

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tasmat_check.pictures.scaling import resized, scaled
+
 if TYPE_CHECKING:
     import onnxruntime
 
@@ -122,8 +124,7 @@ class TextDetector:
 
         height, width = pixels.shape[:2]
         across, down = (max(_STRIDE, round(side * scale / _STRIDE) * _STRIDE) for side in (width, height))
-        method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-        seen = cv2.resize(pixels, (across, down), interpolation=method)
+        seen = resized(pixels, across, down)
         heat = self._network.run(seen)[0]
         mask = cv2.dilate((heat > _INK).astype(np.uint8), np.ones((2, 2), np.uint8))
         contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
@@ -218,7 +219,7 @@ def _strip(pixels: Pixels, quad: Quad) -> Pixels:
     corners = quad - np.array((left, top), np.float32)
     shrink = min(1.0, _HEIGHT / height)
     if shrink < 1:  # averaged first: a warp to a smaller size would skip pixels
-        region = cv2.resize(region, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+        region = scaled(region, shrink)
         corners *= shrink
     frame = np.array([(0, 0), (across, 0), (across, _HEIGHT), (0, _HEIGHT)], np.float32)
     matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), frame)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from tasmat_check.models import Box, around
 from tasmat_check.pictures import Frame
+from tasmat_check.pictures.plainness import lively_part
 from tasmat_check.pictures.text_layout import Piece, arrange
 from tasmat_check.pictures.text_networks import Pixels, Quad, Reading, TextDetector, TextRecognizer, sides
 
@@ -30,8 +31,8 @@ _LONGEST_SIDE = 4096
 _LARGEST_ENLARGEMENT = 2.0
 """Small pictures are enlarged this much, so that letters of 8 pixels are found."""
 
-_EDGE, _RIM = 12, 48
-"""Least step between grey neighbours (of 255) that is no plain paper, and pixels kept around what is not."""
+_RIM = 48
+"""Pixels kept around what is not plain."""
 
 _MOST_LINES = 120
 """Pieces that are read, the largest first: a picture full of print must end."""
@@ -83,17 +84,23 @@ class WordReader:
     def read(self, frame: Frame) -> list[Line]:
         """Read a frame's words as lines, in reading order."""
         pixels = frame.pixels
-        quads = self._find(pixels)
+        quads = self._find(frame)
         quads.sort(key=lambda quad: -sides(quad)[1])
         pieces = [piece for quad in quads[:_MOST_LINES] if (piece := self._recognize(pixels, quad))]
         return [_line(row, frame) for row in arrange(pieces)]
 
-    def _find(self, pixels: Pixels) -> list[Quad]:
+    def _find(self, frame: Frame) -> list[Quad]:
         """Find lines in the part of a picture that is not plain: much plain paper blinds the network to few words."""
-        part = _lively(pixels)
-        if part is None:
+        lively = lively_part(frame.pixels)
+        if lively is None:
             return []
-        region = pixels[part.top : part.bottom, part.left : part.right]
+        part = Box(
+            max(0, lively.left - _RIM),
+            max(0, lively.top - _RIM),
+            min(frame.width, lively.right + _RIM),
+            min(frame.height, lively.bottom + _RIM),
+        )
+        region = frame.pixels[part.top : part.bottom, part.left : part.right]
         corner = np.array((part.left, part.top), np.float32)
         return [quad + corner for quad in self._detector.detect(region, _scale(part))]
 
@@ -134,22 +141,6 @@ def _is_settled(reading: Reading, turn: int) -> bool:
         return turn == 0
     # "No" is a word upside down as well, and letters that lie on their side look like Chinese ones.
     return reading.score > _CLEAR and (len(reading.text) > 2 or (turn == 0 and reading.text.isascii()))
-
-
-def _lively(pixels: Pixels) -> Box | None:
-    """Find the part of a picture in which neighbouring pixels differ, with a rim; None when all of it is plain."""
-    import cv2
-
-    height, width = pixels.shape[:2]
-    step = max(1, round(max(height, width) / 2_000))
-    grey = cv2.cvtColor(np.ascontiguousarray(pixels[::step, ::step]), cv2.COLOR_RGB2GRAY)
-    edges = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > _EDGE
-    rows, columns = np.flatnonzero(edges.any(1)), np.flatnonzero(edges.any(0))
-    if not rows.size:
-        return None
-    left, top = (max(0, int(ends[0]) * step - _RIM) for ends in (columns, rows))
-    right, bottom = int(columns[-1] + 1) * step + _RIM, int(rows[-1] + 1) * step + _RIM
-    return Box(left, top, min(right, width), min(bottom, height))
 
 
 def _scale(part: Box) -> float:

@@ -248,3 +248,17 @@ def test_a_picture_tells_whether_faces_were_looked_for(sign: Path, monkeypatch: 
     assert not PictureReader(frozenset(), None, ()).look("sign.jpg", content).faces_sought
     monkeypatch.setattr(PictureReader, "_find_faces", fail)
     assert not looking.look("sign.jpg", content).faces_sought
+
+
+def test_in_a_plain_picture_nothing_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        pytest.fail("something is looked for")
+
+    for detector in ("_codes", "_faces", "_logos", "_words"):
+        monkeypatch.setattr(PictureReader, detector, property(refuse))
+    reader = PictureReader(frozenset({"FACE", "LOGO"}), Path("logos"), ())
+    saved = io.BytesIO()
+    Image.new("RGB", (800, 600), "white").save(saved, "PNG")
+    seen = reader.look("paper.png", saved.getvalue())
+    assert (seen.sightings, seen.passages, seen.skipped) == ((), (), ())
+    assert seen.faces_sought

@@ -1,0 +1,62 @@
+"""Tells the plain parts of a picture, where nothing can be seen, from the lively ones."""
+
+from typing import TYPE_CHECKING
+
+from tasmat_check.models import Box
+from tasmat_check.pictures.scaling import scaled
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_FINE, _COARSE = 2_000, 320
+"""Pixels of the longer side at which neighbours are compared: print shows in the one, a large blurred face in both."""
+
+_EDGE = 12
+"""Least step between grey neighbours (of 255) that is not plain: a camera's noise in a clear sky has less, once the
+picture is made smaller."""
+
+
+def is_plain(pixels: "NDArray[np.uint8]") -> bool:
+    """Say whether a picture shows nothing at all: paper, a wall, a clear sky."""
+    fine = _grey(pixels)
+    return not _edges(fine).any() and not _edges(_shrunk(fine, _COARSE)).any()
+
+
+def lively_part(pixels: "NDArray[np.uint8]") -> Box | None:
+    """Find the part of a picture in which neighbouring pixels differ; None when all of it is plain."""
+    import numpy as np
+
+    height, width = pixels.shape[:2]
+    edges = _edges(_grey(pixels))
+    rows, columns = np.flatnonzero(edges.any(1)), np.flatnonzero(edges.any(0))
+    if not rows.size:
+        return None
+    across, down = width / edges.shape[1], height / edges.shape[0]
+    return Box(
+        int(columns[0] * across),
+        int(rows[0] * down),
+        min(width, round((columns[-1] + 1) * across)),
+        min(height, round((rows[-1] + 1) * down)),
+    )
+
+
+def _grey(pixels: "NDArray[np.uint8]") -> "NDArray[np.uint8]":
+    import cv2
+    import numpy as np
+
+    return np.asarray(cv2.cvtColor(_shrunk(pixels, _FINE), cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def _shrunk(pixels: "NDArray[np.uint8]", side: int) -> "NDArray[np.uint8]":
+    return scaled(pixels, min(1.0, side / max(pixels.shape)))
+
+
+def _edges(grey: "NDArray[np.uint8]") -> "NDArray[np.bool_]":
+    import cv2
+    import numpy as np
+
+    around = np.ones((3, 3), np.uint8)
+    steps = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, around) > _EDGE
+    # A dot or a line makes at least a full square of neighbours differ; of noise, single ones do.
+    return np.asarray(cv2.morphologyEx(steps.astype(np.uint8), cv2.MORPH_OPEN, around), np.bool_)
