@@ -13,6 +13,7 @@ from tasmat_check import passages, policy, readers
 from tasmat_check.meaning import Meaning
 from tasmat_check.models import AuthorRole, Channel, Draft, Entity, Finding, Passage, Person, Report, Seen, Skipped
 from tasmat_check.pack import Pack
+from tasmat_check.pack.keeping import anew, kept
 from tasmat_check.recognizers import Recognizers
 from tasmat_check.rules import RuleSet
 from tasmat_check.rules.matches import RuleMatch
@@ -68,6 +69,7 @@ class Checker:
         self._pack = pack
         self._role: AuthorRole = role
         self._recognizers = Recognizers(pack, people, pipeline)
+        self._rules = RuleSet(pack.rules, pack.lexicons, kept if pack.is_shipped else anew)
         self._sighted = SightedRules(pack.rules)
         self._reads_meaning = meaning
         self._looks_at_pictures = pictures
@@ -125,11 +127,6 @@ class Checker:
 
         schools = [(body.name, *body.position) for body in self._pack.organisation.school if body.position]
         return PictureReader(self._sighted.labels, self._pack.logos, schools)
-
-    @cached_property
-    def _rules(self) -> RuleSet:
-        """The rules for texts, prepared for the first one: a picture without words needs none."""
-        return RuleSet(self._pack.rules, self._pack.lexicons)
 
     def _meanings(self, texts: list[tuple[str, Channel]]) -> Sequence[Meaning | None]:
         return self._model.read(texts) if self._reads_meaning and texts else [None] * len(texts)

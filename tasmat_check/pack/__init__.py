@@ -5,21 +5,25 @@ organisation.toml      who the trust and its schools are (may be absent)
 rules/<topic>/*.toml   one rule a file
 lexicons/*.txt         one phrase a line; the file's name is the word class, or an entity label in capitals
 model/                 the meaning model (may be absent: then the built-in pack's reads the posts)
+
+What the built-in pack comes to is kept between runs (keeping.py).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from importlib.resources import files
+from functools import cache, cached_property
 from pathlib import Path
 
 from tasmat_check.errors import ModelError, PackError
 from tasmat_check.meaning.settings import read_settings
+from tasmat_check.pack.keeping import builtin_folder, kept
 from tasmat_check.pack.loading import Mistakes, read_lexicons, read_model, read_nicknames, read_rules
 from tasmat_check.pack.organisation_file import Organisation
 from tasmat_check.pack.policy_file import Clause, Policy
 from tasmat_check.pack.rule_file import MeaningMatch, Rule
 from tasmat_check.pack.validation import check_pack
+
+__all__ = ["Clause", "Organisation", "Pack", "Policy", "Rule", "builtin_folder", "load", "model_folder"]
 
 
 @dataclass(frozen=True)
@@ -67,15 +71,15 @@ class Pack:
             number for rule in self.rules if isinstance(rule.match, MeaningMatch) for number in rule.clauses
         )
 
+    @property
+    def is_shipped(self) -> bool:
+        """Whether rules and lexicons are those that come with the program, as they come."""
+        shipped = _shipped() if self.folder == builtin_folder() else None
+        return shipped is not None and self.rules is shipped.rules and self.lexicons is shipped.lexicons
+
     def rule(self, rule_id: str) -> Rule | None:
         """Give a rule by its id."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)
-
-
-def builtin_folder() -> Path:
-    """Give the folder of the pack that comes with the program: in the wheel, else in the checkout."""
-    shipped = Path(str(files("tasmat_check") / "patterns"))
-    return shipped if shipped.is_dir() else Path(__file__).parents[2] / "patterns"
 
 
 def model_folder(pack: Path) -> Path:
@@ -90,8 +94,17 @@ def load(folder: Path | None = None) -> Pack:
     Without a folder the built-in pack is loaded as it was tested: checking it again would take a fifth of a second, a
     sixth of what a short post costs.
     """
-    tested = folder is None
-    folder = folder or builtin_folder()
+    if folder is None:
+        return _shipped()
+    return _read(folder, tested=False)
+
+
+@cache
+def _shipped() -> Pack:
+    return kept("pack", lambda: _read(builtin_folder(), tested=True))
+
+
+def _read(folder: Path, *, tested: bool) -> Pack:
     if not folder.is_dir():
         raise PackError([f"{folder}: no such pack folder"])
     mistakes = Mistakes(folder)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import or_
-from typing import Protocol
+from typing import Any, Protocol
 
 from tasmat_check.phrases.plain import PlainPhrases
 from tasmat_check.phrases.triggers import Trigger
@@ -192,11 +192,14 @@ def _only_keys(phrase: "Phrase") -> frozenset[str] | None:
     return beginning.keys if beginning.keys_alone() else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Phrase:
-    """A sequence of elements: a whole pattern, or one option of a choice."""
+    """A sequence of elements: a whole pattern, or one option of a choice. Two are never the same, even if alike."""
 
     elements: tuple[Element, ...]
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        return Phrase, (self.elements,)  # what follows from them takes longer to read than to work out
 
     def ends(self, text: Text, at: int) -> Collection[int]:
         """Give every end that a match from a word can have, within one sentence."""

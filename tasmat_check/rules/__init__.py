@@ -1,10 +1,11 @@
 """Rules: turn the entities and the wording of a passage into matches. One module a kind; the list is closed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from tasmat_check.meaning import Meaning
 from tasmat_check.models import Entity, Passage, Skipped
+from tasmat_check.pack.keeping import Keep, anew
 from tasmat_check.pack.rule_file import Rule
 from tasmat_check.pack.validation import mentioned_lexicons
 from tasmat_check.rules.entity import EntityKind
@@ -19,13 +20,16 @@ from tasmat_check.wording import Wording
 
 
 class RuleSet:
-    """Every rule of a pack, ready to run; those that never speak of texts are prepared for the first picture."""
+    """Every rule of a pack. They are prepared for the first passage, those that never speak of texts for a picture's.
 
-    def __init__(self, rules: Sequence[Rule], lexicons: Mapping[str, Sequence[str]]) -> None:
-        """Prepare the rules and lexicons, which the pack has validated."""
+    `keep` says how to come by the prepared ones: a picture without words needs none, and preparing them takes long.
+    """
+
+    def __init__(self, rules: Sequence[Rule], lexicons: Mapping[str, Sequence[str]], keep: Keep = anew) -> None:
+        """Take the rules and lexicons, which the pack has validated."""
         self._lexicons = lexicons
-        self._texts = _Group([rule for rule in rules if rule.match.speaks_of("text")], lexicons)
-        self._others = [rule for rule in rules if not rule.match.speaks_of("text")]
+        self._rules = rules
+        self._keep = keep
 
     def find(
         self, passage: Passage, wording: Wording, entities: Sequence[Entity], meaning: Meaning | None = None
@@ -36,8 +40,14 @@ class RuleSet:
             yield from self._pictures.find(passage, wording, entities, meaning)
 
     @cached_property
+    def _texts(self) -> "_Group":
+        rules = [rule for rule in self._rules if rule.match.speaks_of("text")]
+        return self._keep("rules-for-texts", partial(_Group, rules, self._lexicons))
+
+    @cached_property
     def _pictures(self) -> "_Group":
-        return _Group(self._others, self._lexicons)
+        rules = [rule for rule in self._rules if not rule.match.speaks_of("text")]
+        return self._keep("rules-for-pictures", partial(_Group, rules, self._lexicons))
 
 
 class _Group:

@@ -12,7 +12,7 @@ from tasmat_check.rules.triggers import TriggerIndex, of_word, remembered
 
 
 class ScreenedText(Text, Protocol):
-    """A text that rules most lexicons and phrases out before they are sought. Phrases go by their object's id."""
+    """A text that rules most lexicons and phrases out before they are sought."""
 
     def labels_at(self, at: int) -> Collection[str]:
         """Name the labels of the entities that begin in a word."""
@@ -20,7 +20,7 @@ class ScreenedText(Text, Protocol):
     def lexicons_at(self, at: int) -> frozenset[str]:
         """Name the lexicons that may have a phrase beginning at a word."""
 
-    def likely(self, at: int) -> Set[int]:
+    def likely(self, at: int) -> Set[Phrase]:
         """Give the phrases whose rarest part stands in the sentence that holds a word."""
 
     def can_hold(self, phrase: Phrase, at: int) -> bool:
@@ -35,10 +35,9 @@ class Lexicon:
         by_line = {line: plain_keys(line) for line in lines}
         self.plain = PlainPhrases(plain for plain in by_line.values() if plain)
         self.phrases = tuple(parse(line) for line, plain in by_line.items() if not plain)
-        self._by_number = {id(phrase): phrase for phrase in self.phrases}
-        self._index = TriggerIndex()
-        for number, phrase in self._by_number.items():
-            self._index.add(phrase.beginning(), number)
+        self._index = TriggerIndex[Phrase]()
+        for phrase in self.phrases:
+            self._index.add(phrase.beginning(), phrase)
         self._used = frozenset(self._index.by_lexicon)
 
     def ends(self, text: ScreenedText, at: int) -> Collection[int]:
@@ -47,12 +46,12 @@ class Lexicon:
         if not self.phrases or not (candidates := self._candidates(text, at)):
             return plain
         found = set(plain)
-        for phrase in map(self._by_number.__getitem__, candidates):
+        for phrase in candidates:
             if text.can_hold(phrase, at):
                 found.update(phrase.ends(text, at))
         return found
 
-    def _candidates(self, text: ScreenedText, at: int) -> frozenset[int]:
+    def _candidates(self, text: ScreenedText, at: int) -> frozenset[Phrase]:
         """Give the phrases that may begin at a word and whose rarest part its sentence holds."""
         found = of_word(self._index.triggered_by, text.words[at])
         for name in self._used & text.lexicons_at(at) if self._used else ():
@@ -67,27 +66,27 @@ class Lexicons:
     """Every lexicon of a pack, which of them may begin at a word, and which a sentence may hold.
 
     `beginning_with` names the lexicons that may have a phrase beginning with a word of a key. `anchors` holds the
-    phrases of all lexicons, by their object's id; the rules add their own.
+    phrases of all lexicons; the rules add their own.
     """
 
     def __init__(self, lines: Mapping[str, Iterable[str]]) -> None:
         """Parse all lexicons; the caller has validated them."""
         self._lexicons = {name: Lexicon(phrases) for name, phrases in lines.items()}
         self._names = list(self._lexicons)
-        self._beginnings = TriggerIndex()
+        self._beginnings = TriggerIndex[int]()
         for number, lexicon in enumerate(self._lexicons.values()):
             self._beginnings.add(Trigger(lexicon.plain.first_keys), number)
             for phrase in lexicon.phrases:
                 self._beginnings.add(phrase.beginning(), number)
         self.beginning_with = remembered(self._beginning_with)
         frequent = frozenset[str]().union(*map(self.beginning_with, FREQUENT_WORDS))
-        self.anchors = Anchors(frequent)
-        self._anchored = Anchors(frequent)
+        self.anchors = Anchors[Phrase](frequent)
+        self._anchored = Anchors[int](frequent)
         for number, lexicon in enumerate(self._lexicons.values()):
             self._anchored.add((Trigger(lexicon.plain.rarest_keys),), number)
             for phrase in lexicon.phrases:
                 self._anchored.add(phrase.requirements, number)
-                self.anchors.add(phrase.requirements, id(phrase))
+                self.anchors.add(phrase.requirements, phrase)
 
     def ends(self, text: ScreenedText, name: str, at: int) -> Collection[int]:
         """Give the ends of the phrases of one lexicon that begin at a word, wherever sentences end."""

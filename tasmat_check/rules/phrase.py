@@ -14,15 +14,14 @@ from tasmat_check.rules.triggers import TriggerIndex, of_word, remembered
 
 
 class PhraseKind:
-    """Runs every phrase rule with one index of what their patterns begin with; patterns go by their object's id."""
+    """Runs every phrase rule with one index of what their patterns begin with."""
 
     def __init__(self, rules: Iterable[Rule], lexicons: Lexicons) -> None:
         """Parse the patterns; the pack has validated them."""
         self._lexicons = lexicons
-        self._phrases: dict[int, Phrase] = {}
-        self._owners: dict[int, list[int]] = {}
+        self._owners: dict[Phrase, list[int]] = {}
         self._rules: list[tuple[Rule, Conditions]] = []
-        self._index = TriggerIndex()
+        self._index = TriggerIndex[Phrase]()
         self._beginning_with = remembered(self._triggered_by)
         for rule in rules:
             if isinstance(rule.match, PhraseMatch):
@@ -30,12 +29,11 @@ class PhraseKind:
 
     def _add(self, rule: Rule, match: PhraseMatch) -> None:
         for phrase in map(parse, match.patterns):
-            number = id(phrase)
-            if number not in self._phrases:
-                self._phrases[number] = phrase
-                self._index.add(phrase.beginning(), number)
-                self._lexicons.anchors.add(phrase.requirements, number)
-            self._owners.setdefault(number, []).append(len(self._rules))
+            if phrase not in self._owners:
+                self._owners[phrase] = []
+                self._index.add(phrase.beginning(), phrase)
+                self._lexicons.anchors.add(phrase.requirements, phrase)
+            self._owners[phrase].append(len(self._rules))
         self._rules.append((rule, Conditions(match)))
 
     def find(self, reading: Reading) -> Iterator[RuleMatch | Skipped]:
@@ -51,15 +49,15 @@ class PhraseKind:
 
     def _matches(self, reading: Reading, sentence: Sentence) -> Iterator[tuple[int, Span]]:
         candidates = [self._candidates(reading, at) for at in sentence.words]
-        likely = sentence.likely.intersection(frozenset[int]().union(*candidates))
-        possible = {number for number in likely if sentence.can_hold(self._phrases[number])}
-        for at, numbers in zip(sentence.words, candidates, strict=True):
-            for number in numbers & possible:
-                end = max(self._phrases[number].ends(reading, at), default=at)
+        likely = sentence.likely.intersection(frozenset[Phrase]().union(*candidates))
+        possible = {phrase for phrase in likely if sentence.can_hold(phrase)}
+        for at, phrases in zip(sentence.words, candidates, strict=True):
+            for phrase in phrases & possible:
+                end = max(phrase.ends(reading, at), default=at)
                 if end > at:
-                    yield from ((owner, reading.span(at, end)) for owner in self._owners[number])
+                    yield from ((owner, reading.span(at, end)) for owner in self._owners[phrase])
 
-    def _candidates(self, reading: Reading, at: int) -> frozenset[int]:
+    def _candidates(self, reading: Reading, at: int) -> frozenset[Phrase]:
         """Give the patterns that may begin at a word; what its key alone tells is worked out once for all texts."""
         found = of_word(self._beginning_with, reading.words[at])
         for label in reading.labels_at(at):
@@ -67,9 +65,9 @@ class PhraseKind:
             found |= self._through(self._lexicons.beginning_with_label(label))
         return found
 
-    def _triggered_by(self, key: str) -> frozenset[int]:
+    def _triggered_by(self, key: str) -> frozenset[Phrase]:
         return self._index.triggered_by(key) | self._through(self._lexicons.beginning_with(key))
 
-    def _through(self, lexicons: Iterable[str]) -> frozenset[int]:
+    def _through(self, lexicons: Iterable[str]) -> frozenset[Phrase]:
         """Give the patterns that begin with a phrase of some lexicons."""
-        return frozenset(number for name in lexicons for number in self._index.by_lexicon.get(name, ()))
+        return frozenset(phrase for name in lexicons for phrase in self._index.by_lexicon.get(name, ()))

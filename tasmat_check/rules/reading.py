@@ -17,7 +17,7 @@ _NOWHERE: frozenset[int] = frozenset()
 class Reading:
     """One passage, read once for all rules. What is asked of it twice is worked out once.
 
-    Words go by their index, phrases by their object's id; an end is the index after a match's last word.
+    Words go by their index; an end is the index after a match's last word.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class Reading:
         """Give the words of the sentence that holds a word."""
         return self._sentence_of[at].words
 
-    def likely(self, at: int) -> Set[int]:
+    def likely(self, at: int) -> Set[Phrase]:
         """Give the phrases whose rarest part stands in the sentence that holds a word."""
         return self._sentence_of[at].likely
 

@@ -15,7 +15,7 @@ class Sentence:
         self.words = words
         self._text = text
         self._lexicons = lexicons
-        self._can_hold: dict[int, bool] = {}
+        self._can_hold: dict[Phrase, bool] = {}
         self._holds: dict[str, bool] = {}
 
     @cached_property
@@ -29,16 +29,16 @@ class Sentence:
         return found.union(*map(self._lexicons.beginning_with_label, self._text.labels_at(at)))
 
     @cached_property
-    def likely(self) -> set[int]:
-        """The phrases, by their object's id, whose rarest part stands in the sentence."""
+    def likely(self) -> set[Phrase]:
+        """The phrases whose rarest part stands in the sentence."""
         signs = self._signs
         return self._lexicons.anchors.held(signs.keys, signs.lexicons, signs.labels)
 
     def can_hold(self, phrase: Phrase) -> bool:
         """Say whether the sentence meets every requirement of a phrase, wherever in it."""
-        found = self._can_hold.get(id(phrase))
+        found = self._can_hold.get(phrase)
         if found is None:
-            found = self._can_hold[id(phrase)] = self._meets_requirements(phrase)
+            found = self._can_hold[phrase] = self._meets_requirements(phrase)
         return found
 
     def _meets_requirements(self, phrase: Phrase) -> bool:

@@ -1,7 +1,7 @@
 """Finds, by a word, lexicon or label, everything that has it for a trigger."""
 
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any, Generic, TypeVar
 
 from tasmat_check.phrases import Trigger
 from tasmat_check.wording import Word
@@ -10,7 +10,7 @@ _REMEMBERED_KEYS = 50_000
 _PREFIX_LENGTH = 3
 
 _Answer = TypeVar("_Answer")
-_Member = TypeVar("_Member")
+_Member = TypeVar("_Member", bound=Hashable)
 
 
 class _Remembered(dict[str, _Answer]):
@@ -25,6 +25,9 @@ class _Remembered(dict[str, _Answer]):
             self[key] = found
         return found
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self._answer,)  # what is kept of rules are the questions, not the answers
+
 
 def remembered(answer: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
     """Remember what is answered about keys: about more words than a person uses, yet few enough for flat memory."""
@@ -37,43 +40,46 @@ def of_word(answer: Callable[[str], frozenset[_Member]], word: Word) -> frozense
     return found if word.stem == word.key else found | answer(word.stem)
 
 
-class TriggerIndex:
-    """Tells which of many numbered things a word, lexicon or label triggers, without trying each.
+class TriggerIndex(Generic[_Member]):
+    """Tells which of many things a word, lexicon or label triggers, without trying each.
 
     `triggered_by` answers for a word's key, lexicons and labels aside. Add everything before asking: answers are
     remembered.
     """
 
     def __init__(self) -> None:
-        self.by_label: dict[str, list[int]] = {}
-        self.by_lexicon: dict[str, list[int]] = {}
-        self._by_key: dict[str, list[int]] = {}
-        self._by_prefix: dict[str, list[tuple[str, int]]] = {}
-        self._by_number: list[int] = []
-        self._anywhere: list[int] = []
-        self.triggered_by = remembered(lambda key: frozenset(self._triggered(key)))
+        self.by_label: dict[str, list[_Member]] = {}
+        self.by_lexicon: dict[str, list[_Member]] = {}
+        self._by_key: dict[str, list[_Member]] = {}
+        self._by_prefix: dict[str, list[tuple[str, _Member]]] = {}
+        self._by_number: list[_Member] = []
+        self._anywhere: list[_Member] = []
+        self.triggered_by = remembered(self._all_triggered)
 
-    def add(self, trigger: Trigger, number: int) -> None:
+    def add(self, trigger: Trigger, member: _Member) -> None:
         """Put a thing under every word, lexicon and label of its trigger."""
         for key in trigger.keys:
-            self._by_key.setdefault(key, []).append(number)
+            self._by_key.setdefault(key, []).append(member)
         for prefix in trigger.prefixes:
-            self._by_prefix.setdefault(prefix[:_PREFIX_LENGTH], []).append((prefix, number))
+            self._by_prefix.setdefault(prefix[:_PREFIX_LENGTH], []).append((prefix, member))
         for name in trigger.lexicons:
-            self.by_lexicon.setdefault(name, []).append(number)
+            self.by_lexicon.setdefault(name, []).append(member)
         for label in trigger.labels:
-            self.by_label.setdefault(label, []).append(number)
+            self.by_label.setdefault(label, []).append(member)
         if trigger.number:
-            self._by_number.append(number)
+            self._by_number.append(member)
         if trigger.anywhere:
-            self._anywhere.append(number)
+            self._anywhere.append(member)
 
-    def _triggered(self, key: str) -> Iterator[int]:
+    def _all_triggered(self, key: str) -> frozenset[_Member]:
+        return frozenset(self._triggered(key))
+
+    def _triggered(self, key: str) -> Iterator[_Member]:
         yield from self._anywhere
         yield from self._by_key.get(key, ())
         for length in range(1, min(len(key), _PREFIX_LENGTH) + 1):
-            for prefix, number in self._by_prefix.get(key[:length], ()):
+            for prefix, member in self._by_prefix.get(key[:length], ()):
                 if key.startswith(prefix):
-                    yield number
+                    yield member
         if self._by_number and key[0].isdigit():
             yield from self._by_number
