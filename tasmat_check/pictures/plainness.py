@@ -16,11 +16,17 @@ _EDGE = 12
 """Least step between grey neighbours (of 255) that is not plain: a camera's noise in a clear sky has less, once the
 picture is made smaller."""
 
+_SPECK = 16
+"""Pixels of the smallest spot that is more than noise: in a noisy sky there were some of six."""
+
+_FEW = 0.01
+"""Share of all pixels up to which specks matter: a picture with more steps is full of things anyway."""
+
 
 def is_plain(pixels: "NDArray[np.uint8]") -> bool:
     """Say whether a picture shows nothing at all: paper, a wall, a clear sky."""
     fine = _grey(pixels)
-    return not _edges(fine).any() and not _edges(_shrunk(fine, _COARSE)).any()
+    return not _steps(fine).any() and not _steps(_shrunk(fine, _COARSE)).any()
 
 
 def lively_part(pixels: "NDArray[np.uint8]") -> Box | None:
@@ -28,11 +34,11 @@ def lively_part(pixels: "NDArray[np.uint8]") -> Box | None:
     import numpy as np
 
     height, width = pixels.shape[:2]
-    edges = _edges(_grey(pixels))
-    rows, columns = np.flatnonzero(edges.any(1)), np.flatnonzero(edges.any(0))
+    steps = _steps(_grey(pixels))
+    rows, columns = np.flatnonzero(steps.any(1)), np.flatnonzero(steps.any(0))
     if not rows.size:
         return None
-    across, down = width / edges.shape[1], height / edges.shape[0]
+    across, down = width / steps.shape[1], height / steps.shape[0]
     return Box(
         int(columns[0] * across),
         int(rows[0] * down),
@@ -52,11 +58,14 @@ def _shrunk(pixels: "NDArray[np.uint8]", side: int) -> "NDArray[np.uint8]":
     return scaled(pixels, min(1.0, side / max(pixels.shape)))
 
 
-def _edges(grey: "NDArray[np.uint8]") -> "NDArray[np.bool_]":
+def _steps(grey: "NDArray[np.uint8]") -> "NDArray[np.bool_]":
+    """Mark the pixels whose neighbours differ; where there are few, specks of noise among them are left out."""
     import cv2
     import numpy as np
 
-    around = np.ones((3, 3), np.uint8)
-    steps = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, around) > _EDGE
-    # A dot or a line makes at least a full square of neighbours differ; of noise, single ones do.
-    return np.asarray(cv2.morphologyEx(steps.astype(np.uint8), cv2.MORPH_OPEN, around), np.bool_)
+    steps = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > _EDGE, np.bool_)
+    if steps.mean() > _FEW:
+        return steps
+    _, spots, measures, _ = cv2.connectedComponentsWithStats(steps.astype(np.uint8))
+    large = measures[:, cv2.CC_STAT_AREA] >= _SPECK
+    return np.asarray(steps & large[spots], np.bool_)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Barrier
+from time import sleep
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -262,3 +263,29 @@ def test_in_a_plain_picture_nothing_is_looked_for(monkeypatch: pytest.MonkeyPatc
     seen = reader.look("paper.png", saved.getvalue())
     assert (seen.sightings, seen.passages, seen.skipped) == ((), (), ())
     assert seen.faces_sought
+
+
+def test_a_detector_is_loaded_once_for_pictures_side_by_side(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    loaded: list[str] = []
+    together = Barrier(2)
+
+    class Reader:
+        def __init__(self) -> None:
+            loaded.append("words")
+            sleep(0.2)
+
+        def read(self, _: object) -> list[object]:
+            together.wait(5)
+            return []
+
+    monkeypatch.setattr("tasmat_check.pictures.words.WordReader", Reader)
+    Image.new("RGB", (64, 48)).save(tmp_path / "plain.png")
+    names = ["plain.png"]
+    for shade in (90, 200):
+        image = Image.new("RGB", (64, 48), "white")
+        ImageDraw.Draw(image).rectangle((10, 10, 40, 30), fill=(shade, 0, 0))
+        image.save(tmp_path / f"{shade}.png")
+        names.append(f"{shade}.png")
+    draft = Draft("1", "1", "", images=tuple(str(tmp_path / name) for name in names))
+    report = Checker(PACK, meaning=False).check(draft)
+    assert (report.skipped, loaded) == ((), ["words"])

@@ -53,6 +53,18 @@ def test_words_in_the_sky_are_not_plain(size: int, ink: int) -> None:
     assert box.height < 3 * size
 
 
+@pytest.mark.parametrize("angle", [0, 7, 45])
+@pytest.mark.parametrize("side", [12, 400])
+def test_a_sharp_edge_is_not_plain(angle: int, side: int) -> None:
+    canvas = np.full((600, 800, 3), 230, np.uint8)
+    corners = cv2.boxPoints(((400, 300), (side, side), angle)).astype(np.int32)
+    cv2.fillPoly(canvas, [corners], (200, 200, 200))
+    box = lively_part(canvas)
+    assert not is_plain(canvas)
+    assert box is not None
+    assert abs(box.width - np.ptp(corners[:, 0])) <= 6
+
+
 def test_pale_words_on_paper_are_not_plain() -> None:
     assert not is_plain(written(np.full((3_000, 4_000, 3), 250, np.uint8), "Register of 8G1", 215, size=30))
 
