@@ -10,7 +10,8 @@ from tasmat_check.models import AuthorRole, Channel, Level
 class Strict(BaseModel):
     """A table of a pack file: unknown keys are mistakes, values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # What checks a table is built when one is read: a pack that was kept needs none.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 LevelName = Literal["breach", "caution", "note"]

@@ -15,8 +15,8 @@ def scaled(pixels: "NDArray[np.uint8]", scale: float) -> "NDArray[np.uint8]":
 def resized(pixels: "NDArray[np.uint8]", width: int, height: int) -> "NDArray[np.uint8]":
     """Give a picture, in colours or grey, in so many pixels: what becomes smaller is averaged.
 
-    It is halved first, as often as that goes: for halves OpenCV needs a fifth of the time. An odd row or column at the
-    end is left out of them.
+    It is halved first, as often as that goes: OpenCV needs less than half the time so. An odd row or column at the
+    end is left out of a half.
     """
     import cv2
     import numpy as np

@@ -143,8 +143,9 @@ def test_a_thing_not_checked_leads_to_its_open_post(opened: Opened) -> None:
     opened.page.fill("[name=search]", "monday.txt")
     opened.count("1 of 12 posts")
     opened.page.click(".alarm a >> nth=0")
+    # As a function: the page's policy lets no other text be run, and waiting would fail.
     opened.page.wait_for_function(
-        "document.getElementById('p2').open && document.getElementById('p2').checkVisibility()"
+        "() => document.getElementById('p2').open && document.getElementById('p2').checkVisibility()"
     )
 
 

@@ -103,7 +103,7 @@ def test_a_long_list_needs_little_memory(write: Write) -> None:
 
 
 def test_endless_nesting_is_said_to_be_so(write: Write) -> None:
-    nested = "[" * 3000 + "]" * 3000
+    nested = "[" * 100_000 + "]" * 100_000  # more than any Python reads
     write("your_posts_1.json", as_meta_writes([STATUS])[:-1] + f', {{"timestamp": 1, "data": {nested}}}]')
     _, deep = read("your_posts_1.json")[0]
     reason = "the JSON has too many objects and lists within each other"
