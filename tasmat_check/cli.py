@@ -1,6 +1,7 @@
 """The command line: parses, calls, picks the exit code. No logic of its own."""
 
 import gc
+import os
 import shutil
 import sys
 import traceback
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from tasmat_check.reporters.lettering import Lettering
 
 _DEFAULT = "check"
+
+_ARITHMETIC = ("OPENBLAS_NUM", "VECLIB_MAXIMUM")
+"""Libraries beneath numpy, which read this as they are loaded. Their threads wait for each other in loops: sharing out
+what little there is to multiply took a tenth of the time that a picture costs."""
 
 
 class _CheckByDefault(TyperGroup):
@@ -301,6 +306,8 @@ def _complain(mistakes: Iterable[str]) -> None:
 
 def main() -> None:
     """Run the command; mistakes end in one line each on standard error, faults in a traceback; exit code 2 for both."""
+    for library in _ARITHMETIC:
+        os.environ.setdefault(f"{library}_THREADS", "1")
     gc.disable()  # loading makes many objects and no garbage: a fifth of a short check would go into looking for it
     try:
         app()

@@ -1,5 +1,6 @@
 """What a command does not need, it does not import: quick answers stay quick."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -48,3 +49,20 @@ def test_a_picture_without_words_needs_no_rules_for_texts(monkeypatch: pytest.Mo
     monkeypatch.setattr(rules, "_Group", lambda *_: pytest.fail("rules are prepared"))
     report = engine.Checker(pack.load(), meaning=False).check(Draft("s", "s", "", images=(str(tmp_path / "sun.png"),)))
     assert (report.verdict, report.skipped) == ("clear", ())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts threads as Linux lists them")
+def test_a_check_starts_no_threads_that_wait_for_each_other(tmp_path: Path) -> None:
+    post = tmp_path / "post.txt"
+    post.write_text("8G1 just as bad as 8G2 LOL", encoding="utf-8")
+    code = (
+        "import os, sys; from tasmat_check import cli\n"
+        "try: cli.main()\n"
+        "except SystemExit as end: assert end.code == 1, end.code\n"
+        "print(len(os.listdir('/proc/self/task')) <= 2, 'onnxruntime' in sys.modules, file=sys.stderr)"  # one sleeps
+    )
+    environment = {name: value for name, value in os.environ.items() if not name.endswith("_THREADS")}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(post)], capture_output=True, text=True, check=True, env=environment
+    )
+    assert done.stderr.strip() == "True True"
