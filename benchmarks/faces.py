@@ -18,6 +18,7 @@ import numpy as np
 
 from tasmat_check.models import SURE, Box
 from tasmat_check.pictures import Frame, Sighting
+from tasmat_check.pictures.drawn_faces import photographed
 from tasmat_check.pictures.faces import POSSIBLE, FaceFinder
 
 FOUND_FROM = 0.3
@@ -71,7 +72,7 @@ def measure(folder: Path, labels: str) -> Iterator[Outcome]:
         label = json.loads(text)
         frame = open_frame(folder / label["picture"])
         before = time.process_time()
-        sightings = finder.find(frame)
+        sightings = photographed(finder.find(frame), frame)
         cpu = time.process_time() - before
         faces = tuple(Box(*box) for box in label["boxes"])
         yield Outcome(label["picture"], faces, tuple(sightings), cpu, frame.width * frame.height / 1e6)

@@ -5,7 +5,7 @@ opening.py           any picture file as upright frames of plain pixels, or the 
 pixels.py, stills.py   colours and transparency made plain; which stills of an animation are looked at
 scaling.py           copies in other sizes
 plainness.py         what of a picture is plain, so that nothing need be looked for
-faces.py             faces
+faces.py             faces; drawn_faces.py leaves out those of emoji and clip art
 logos.py             the trust's own logos; logo_*.py are its parts
 words.py             lines of words, each character with its place; text_*.py are its parts
 codes.py             QR and bar codes

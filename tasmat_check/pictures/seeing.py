@@ -103,7 +103,9 @@ class PictureReader:
                 gathering.sightings.extend(Sighting("FACE", None, face.score, source="Thumbnail") for face in faces)
 
     def _find_faces(self, frame: Frame) -> list[Sighting]:
-        return self._faces.find(frame)
+        from tasmat_check.pictures.drawn_faces import photographed
+
+        return photographed(self._faces.find(frame), frame)
 
     def _find_logos(self, frame: Frame, gathering: "_Gathering") -> list[Sighting]:
         """Find logos; the first picture's report also tells what is the matter with the references."""
