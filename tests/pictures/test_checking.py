@@ -63,6 +63,24 @@ def test_what_a_picture_says_and_hides_is_found_where_it_is(checker: Checker, si
     assert not report.skipped
 
 
+@pytest.mark.parametrize(
+    ("seconds", "rules"),
+    [
+        pytest.param(43.0, {"place-in-picture", "taken-at-school"}, id="at Torfield School"),
+        pytest.param(5.0, {"place-in-picture"}, id="more than a kilometre south of it"),
+    ],
+)
+def test_a_place_at_a_school_is_told_as_the_school(
+    seconds: float, rules: set[str], checker: Checker, tmp_path: Path
+) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (50.0, 51.0, seconds), 3: "E", 4: (0.0, 35.0, 37.0)})
+    Image.new("RGB", (60, 40), "skyblue").save(tmp_path / "sky.jpg", exif=exif)
+    report = checked(checker, tmp_path / "sky.jpg")
+    assert {finding.rule for finding in report.findings} == rules
+    assert ("6.9" in report.clauses) == ("taken-at-school" in rules)
+
+
 def test_the_json_tells_places_as_the_contract_says(checker: Checker, sign: Path) -> None:
     out = io.StringIO()
     load("json")([checked(checker, sign)], PACK, out, mask=False, quiet=False)
