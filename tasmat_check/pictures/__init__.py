@@ -19,9 +19,10 @@ Nothing is fetched, written or kept. The libraries that do the seeing are import
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tasmat_check.models import Sighting
+from tasmat_check.models import Box, Sighting
 
 __all__ = ["Frame", "Picture", "Sighting"]
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Frame:
     """One still of a picture: height × width × 3 red, green and blue bytes, upright, transparency on white.
 
@@ -49,6 +50,13 @@ class Frame:
     def height(self) -> int:
         """Pixels down."""
         return int(self.pixels.shape[0])
+
+    @cached_property
+    def lively(self) -> Box | None:
+        """The part in which neighbouring pixels differ; None when all of it is plain."""
+        from tasmat_check.pictures.plainness import lively_part
+
+        return lively_part(self.pixels)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

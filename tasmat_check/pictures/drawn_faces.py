@@ -53,7 +53,7 @@ def _evenness(pixels: "NDArray[np.uint8]") -> float:
     import cv2
     import numpy as np
 
-    small = cv2.medianBlur(resized(np.ascontiguousarray(pixels), _SIDE, _SIDE), 3)
+    small = cv2.medianBlur(resized(pixels, _SIDE, _SIDE), 3)
     seen = small.min(axis=2) < _WHITE
     if seen.mean() < _LEAST_SEEN:
         return 0.0

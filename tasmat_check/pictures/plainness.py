@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tasmat_check.models import Box
+from tasmat_check.pictures import Frame
 from tasmat_check.pictures.scaling import scaled
 
 if TYPE_CHECKING:
@@ -23,10 +24,9 @@ _FEW = 0.01
 """Share of all pixels up to which specks matter: a picture with more steps is full of things anyway."""
 
 
-def is_plain(pixels: "NDArray[np.uint8]") -> bool:
+def is_plain(frame: Frame) -> bool:
     """Say whether a picture shows nothing at all: paper, a wall, a clear sky."""
-    fine = _grey(pixels)
-    return not _steps(fine).any() and not _steps(_shrunk(fine, _COARSE)).any()
+    return frame.lively is None and not _steps(_shrunk(_grey(frame.pixels), _COARSE)).any()
 
 
 def lively_part(pixels: "NDArray[np.uint8]") -> Box | None:

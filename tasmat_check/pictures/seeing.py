@@ -205,7 +205,7 @@ def _is_plain(frame: Frame) -> bool:
     try:
         from tasmat_check.pictures.plainness import is_plain
 
-        return is_plain(frame.pixels)
+        return is_plain(frame)
     except ImportError:
         return False
 

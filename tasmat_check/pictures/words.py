@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from tasmat_check.models import Box, around
 from tasmat_check.pictures import Frame
-from tasmat_check.pictures.plainness import lively_part
 from tasmat_check.pictures.text_layout import Piece, arrange
 from tasmat_check.pictures.text_networks import Pixels, Quad, Reading, TextDetector, TextRecognizer, sides
 
@@ -91,7 +90,7 @@ class WordReader:
 
     def _find(self, frame: Frame) -> list[Quad]:
         """Find lines in the part of a picture that is not plain: much plain paper blinds the network to few words."""
-        lively = lively_part(frame.pixels)
+        lively = frame.lively
         if lively is None:
             return []
         part = Box(

@@ -6,6 +6,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from tasmat_check.pictures import Frame
 from tasmat_check.pictures.plainness import is_plain, lively_part
 
 Pixels = NDArray[np.uint8]
@@ -37,7 +38,7 @@ def written(pixels: Pixels, text: str, ink: int, at: tuple[int, int] = (1_500, 9
     ],
 )
 def test_a_picture_of_nothing_is_plain(pixels: Pixels) -> None:
-    assert is_plain(pixels)
+    assert is_plain(Frame(pixels))
     assert lively_part(pixels) is None
 
 
@@ -45,7 +46,7 @@ def test_a_picture_of_nothing_is_plain(pixels: Pixels) -> None:
 def test_words_in_the_sky_are_not_plain(size: int, ink: int) -> None:
     pixels = written(sky(), "8G1", ink, size=size)
     box = lively_part(pixels)
-    assert not is_plain(pixels)
+    assert not is_plain(Frame(pixels))
     assert box is not None
     assert box.left <= 1_500 + size // 4
     assert box.right >= 1_500 + size
@@ -60,13 +61,13 @@ def test_a_sharp_edge_is_not_plain(angle: int, side: int) -> None:
     corners = cv2.boxPoints(((400, 300), (side, side), angle)).astype(np.int32)
     cv2.fillPoly(canvas, [corners], (200, 200, 200))
     box = lively_part(canvas)
-    assert not is_plain(canvas)
+    assert not is_plain(Frame(canvas))
     assert box is not None
     assert abs(box.width - np.ptp(corners[:, 0])) <= 6
 
 
 def test_pale_words_on_paper_are_not_plain() -> None:
-    assert not is_plain(written(np.full((3_000, 4_000, 3), 250, np.uint8), "Register of 8G1", 215, size=30))
+    assert not is_plain(Frame(written(np.full((3_000, 4_000, 3), 250, np.uint8), "Register of 8G1", 215, size=30)))
 
 
 def test_something_large_and_out_of_focus_is_not_plain() -> None:
@@ -74,7 +75,7 @@ def test_something_large_and_out_of_focus_is_not_plain() -> None:
     cv2.ellipse(canvas, (2_000, 1_500), (600, 800), 0, 0, 360, (190, 190, 190), -1)
     blurred = cv2.GaussianBlur(canvas, (0, 0), 40).astype(np.uint8)
     assert lively_part(blurred) is None
-    assert not is_plain(blurred)
+    assert not is_plain(Frame(blurred))
 
 
 def test_the_lively_part_lies_in_the_picture_and_holds_all_that_differs() -> None:
