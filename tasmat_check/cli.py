@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _DEFAULT = "check"
 
-_ARITHMETIC = ("OPENBLAS_NUM", "VECLIB_MAXIMUM")
-"""Libraries beneath numpy, which read this as they are loaded. Their threads wait for each other in loops: sharing out
+_ARITHMETIC_THREADS = ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+"""What the libraries beneath numpy read as they are loaded. Their threads wait for each other in loops: sharing out
 what little there is to multiply took a tenth of the time that a picture costs."""
 
 
@@ -306,8 +306,8 @@ def _complain(mistakes: Iterable[str]) -> None:
 
 def main() -> None:
     """Run the command; mistakes end in one line each on standard error, faults in a traceback; exit code 2 for both."""
-    for library in _ARITHMETIC:
-        os.environ.setdefault(f"{library}_THREADS", "1")
+    for threads in _ARITHMETIC_THREADS:
+        os.environ.setdefault(threads, "1")
     gc.disable()  # loading makes many objects and no garbage: a fifth of a short check would go into looking for it
     try:
         app()

@@ -103,7 +103,7 @@ class Checker:
         if not self._looks_at_pictures or not images:
             return batch
         with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
-            first = self._look(images[0])  # alone, so that each detector is loaded once
+            first = self._look(images[0])  # alone: it makes the reader, and tells of the logos
             seen = chain([first], pool.map(self._look, images[1:]))
             return [_with_pictures(draft, list(islice(seen, len(draft.images)))) for draft in batch]
 

@@ -23,7 +23,7 @@ from tasmat_check.pack.policy_file import Clause, Policy
 from tasmat_check.pack.rule_file import MeaningMatch, Rule
 from tasmat_check.pack.validation import check_pack
 
-__all__ = ["Clause", "Organisation", "Pack", "Policy", "Rule", "builtin_folder", "load", "model_folder"]
+__all__ = ["Pack", "builtin_folder", "load", "model_folder"]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,14 @@ from tasmat_check.readers.moments import moment
 from tasmat_check.readers.record_pictures import with_record_pictures
 
 _CHANNELS: dict[str, Channel] = {channel: channel for channel in get_args(Channel)}
+_PLATFORMS = frozenset(
+    {
+        *("facebook", "instagram", "threads", "x", "twitter", "linkedin", "tiktok", "youtube", "whatsapp", "mastodon"),
+        *("bluesky", "reddit", "pinterest", "snapchat", "website", "blog", "newsletter"),
+    }
+)
+"""What calendars of posts write into a column called channel: where a post goes, which does not tell whose account."""
+
 _KINDS: dict[type, str] = {dict: "an object", list: "a list", bool: "true or false"}
 _UTC = re.compile(r"(?:\b|_)(?:utc|gmt)\b", re.IGNORECASE)
 _CAPTIONS = re.compile(r"\s*\|\|\s*")
@@ -44,14 +52,6 @@ class Unread:
     """Stands where a cell's content cannot be known; `reason` says why."""
 
     reason: str
-
-
-_PLATFORMS = frozenset(
-    {
-        *("facebook", "instagram", "threads", "x", "twitter", "linkedin", "tiktok", "youtube", "whatsapp", "mastodon"),
-        *("bluesky", "reddit", "pinterest", "snapchat", "website", "blog", "newsletter"),
-    }
-)
 
 
 def object_draft(record: object, place: Place, channel: Channel) -> Draft:
@@ -115,7 +115,7 @@ def _channel(value: object, default: Channel) -> Channel:
     name = value.strip().lower() if isinstance(value, str) else ""
     if name in _CHANNELS:
         return _CHANNELS[name]
-    if name in _PLATFORMS:  # a calendar of posts calls so where a post goes, which does not tell whose account it is
+    if name in _PLATFORMS:
         return default
     raise UnreadableError(f"the channel is neither personal nor official but {quoted(str(value)[:30])}")
 

@@ -72,6 +72,7 @@ class TriggerIndex(Generic[_Member]):
             self._anywhere.append(member)
 
     def _all_triggered(self, key: str) -> frozenset[_Member]:
+        # Not a function without a name, which could not be kept (pack/keeping.py).
         return frozenset(self._triggered(key))
 
     def _triggered(self, key: str) -> Iterator[_Member]:

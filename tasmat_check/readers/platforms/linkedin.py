@@ -47,11 +47,12 @@ def read(export: Export, name: str) -> Iterator[Post | Skipped]:
         yield from _read_article(export, name)
         return
     head = export.head(name)
-    if of_others := _of_others(name, column_names(head)):
+    columns = column_names(head)
+    if of_others := _of_others(name, columns):
         export.intake.leave_out(of_others, sum(1 for _ in read_rows(export.place(name))))
         return
-    recommendations = _RECOMMENDATIONS.issubset(column_names(head))
-    comments = "sharecommentary" not in column_names(head)
+    recommendations = _RECOMMENDATIONS.issubset(columns)
+    comments = "sharecommentary" not in columns
     escaped = comments or bool(_ESCAPED_INSIDE.search(head))
     for row in read_rows(export.place(name), _with_doubled_quotes if escaped else None):
         if isinstance(row, Skipped):
