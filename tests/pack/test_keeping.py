@@ -1,5 +1,6 @@
 """What is worked out of the built-in pack is kept between runs; nothing else is, and nothing stale is used."""
 
+import os
 import pickle
 import sys
 from collections.abc import Callable, Iterator
@@ -58,6 +59,13 @@ def test_a_changed_pack_is_worked_out_anew(kept_files: Path, change: str) -> Non
     assert keeping.kept("answer", made("second")) == "second"
 
 
+def test_a_changed_file_of_the_same_size_is_noticed(kept_files: Path) -> None:
+    keeping.kept("answer", made("first"))
+    os.utime(kept_files.parent / "pack" / "policy.toml", (1_000_000_000, 1_000_000_000))
+    keeping._mark_of_program.cache_clear()
+    assert keeping.kept("answer", made("second")) == "second"
+
+
 def test_a_new_file_of_the_program_has_it_worked_out_anew(kept_files: Path) -> None:
     keeping.kept("answer", made("first"))
     (kept_files.parent / "pack" / "rules").mkdir()
@@ -102,7 +110,7 @@ def test_nothing_of_another_trusts_pack_is_kept(kept_files: Path, tmp_path: Path
     (own / "rules").mkdir(parents=True)
     (own / "lexicons").mkdir()
     shipped = Path(__file__).parents[2] / "patterns"
-    rule = next(path for path in (shipped / "rules").rglob("*.toml")).relative_to(shipped).as_posix()
+    rule = min((shipped / "rules").rglob("*.toml")).relative_to(shipped).as_posix()
     for name in ("policy.toml", rule, *(f"lexicons/{path.name}" for path in (shipped / "lexicons").iterdir())):
         (own / name).parent.mkdir(parents=True, exist_ok=True)
         (own / name).write_bytes((shipped / name).read_bytes())
