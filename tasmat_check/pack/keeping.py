@@ -1,7 +1,7 @@
-"""Keeps what is worked out of the built-in pack from one run to the next, so that the program starts soon.
+"""Keeps what is worked out of the built-in pack and of the trust's logos for the next run, so that it starts soon.
 
-Nothing else is ever kept: no post, no people list, no other trust's pack. The files lie where Python keeps compiled
-modules (`__pycache__`, unless told otherwise); whoever could change them could change the modules beside them.
+Nothing else is ever kept: no post, no picture, no people list, no other trust's pack. The files lie where Python keeps
+compiled modules (`__pycache__`, unless told otherwise); whoever could change them could change the modules beside them.
 """
 
 import gc
@@ -28,8 +28,8 @@ Made = TypeVar("Made")
 class Keep(Protocol):
     """A way to come by something that takes long to make."""
 
-    def __call__(self, name: str, make: Callable[[], Made], /) -> Made:
-        """Give what `make` gives, or what it gave in an earlier run under that name."""
+    def __call__(self, name: str, make: Callable[[], Made], source: bytes = b"", /) -> Made:
+        """Give what `make` gives, or what it gave in an earlier run under that name from the same source."""
 
 
 def builtin_folder() -> Path:
@@ -38,18 +38,19 @@ def builtin_folder() -> Path:
     return shipped if shipped.is_dir() else Path(__file__).parents[2] / "patterns"
 
 
-def anew(_name: str, make: Callable[[], Made], /) -> Made:
+def anew(_name: str, make: Callable[[], Made], _source: bytes = b"", /) -> Made:
     """Make something, and keep nothing of it."""
     with _uncollected():
         return make()
 
 
-def kept(name: str, make: Callable[[], Made], /) -> Made:
-    """Give what is kept under a name; make and keep it where nothing is, or the program's files have changed since.
+def kept(name: str, make: Callable[[], Made], source: bytes = b"", /) -> Made:
+    """Give what is kept under a name; make and keep it where nothing is, or what it was made from has changed since.
 
-    Only for what follows from the program's own files. Where nothing can be written, it is made each time.
+    It may follow from the program's own files and from `source`, nothing else. Where nothing can be written, it is made
+    each time.
     """
-    mark = _mark_of_program(builtin_folder())
+    mark = _digest(_mark_of_program(builtin_folder()) + source)
     path = Path(cache_from_source(str(Path(__file__).with_name(f"{name}.py")))).with_suffix(".pickle")
     with _uncollected():
         try:

@@ -12,6 +12,7 @@ codes.py             QR and bar codes
 hidden_data/         what the file carries beside the pixels: place, people, device, captions, copyright, thumbnail
 hidden_passages.py   its texts as passages that rules can read
 cleaning.py          copies without faces, logos, offending words and hidden data
+loading.py           loads detectors once, when first needed
 memory.py            has the C library keep freed memory for the next detector
 quiet.py             keeps the decoders from writing to the terminal
 

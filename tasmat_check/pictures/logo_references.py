@@ -1,11 +1,15 @@
 """Reads the logos that the trust wants found, and works out once what each is recognised by."""
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tasmat_check.models import Skipped
+from tasmat_check.pack.keeping import Keep, anew
 from tasmat_check.pictures import Picture
 from tasmat_check.pictures.logo_features import Features, describe, join
 from tasmat_check.pictures.opening import PictureError, open_picture
@@ -40,14 +44,11 @@ class _RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
-    """A logo to be found: its name, its grey levels, and its features as it is and as a negative.
-
-    The negative finds a logo stitched or printed light on dark.
-    """
+    """A logo to be found: its name, its grey levels, and its features."""
 
     name: str
     luminance: "NDArray[np.uint8]" = field(repr=False)
-    prints: tuple[Features, Features] = field(repr=False)
+    features: Features = field(repr=False)
 
     @property
     def width(self) -> int:
@@ -69,55 +70,80 @@ class References:
     notes: tuple[str, ...] = ()
 
 
-def load_references(folder: Path) -> References:
+def load_references(folder: Path, keep: Keep = anew) -> References:
     """Read every PNG, JPEG and WebP picture of a folder, in order of name; what else lies there is refused.
 
     A logo's name is its file's, without the suffix. Hidden files and text notes are passed over. A folder that cannot
-    be listed is refused whole. Raises ImportError where OpenCV or Pillow is missing.
+    be listed is refused whole. `keep` says how to come by what the files come to, which takes long to work out. Raises
+    ImportError where OpenCV or Pillow is missing.
     """
     try:
         paths = sorted(path for path in folder.iterdir() if path.is_file())
     except OSError:
         return References(refused=(Skipped(folder.name, "this folder of logos cannot be read"),))
+    contents = {
+        path.name: _content(path)
+        for path in paths
+        if not path.name.startswith(".") and path.suffix.lower() not in _NOT_LOGOS
+    }
+    return keep("logos", partial(_work_out, contents), _mark(contents)) if contents else References()
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _mark(contents: Mapping[str, bytes | None]) -> bytes:
+    """Mark what the features of logos follow from: the files and the library."""
+    import cv2
+
+    mark = sha256(cv2.__version__.encode())
+    for name, content in contents.items():
+        mark.update(sha256(name.encode("utf-8", "surrogateescape")).digest())
+        mark.update(sha256(content or b"").digest())
+    return mark.digest()
+
+
+def _work_out(contents: Mapping[str, bytes | None]) -> References:
     logos: list[Reference] = []
     refused: list[Skipped] = []
     notes: list[str] = []
-    for path in paths:
-        if path.name.startswith(".") or path.suffix.lower() in _NOT_LOGOS:
-            continue
+    for name, content in contents.items():
         try:
-            logo, detail = _read(path)
+            logo, detail = _read(name, content)
         except _RefusedError as refusal:
-            refused.append(Skipped(f"logo {path.name}", str(refusal)))
+            refused.append(Skipped(f"logo {name}", str(refusal)))
             continue
         logos.append(logo)
         if detail < LEAST_DETAIL:
-            notes.append(f"{path.name}: this logo has too little detail to be found reliably.")
+            notes.append(f"{name}: this logo has too little detail to be found reliably.")
     return References(tuple(logos), tuple(refused), tuple(notes))
 
 
-def _read(path: Path) -> tuple[Reference, int]:
+def _read(name: str, content: bytes | None) -> tuple[Reference, int]:
     """Read one reference, and count the features of its large copy."""
-    luminance = _framed(_luminance(path))
+    if content is None:
+        raise _RefusedError("this file cannot be read")
+    luminance = _framed(_luminance(name, content))
     large, small = (scaled(luminance, side / max(luminance.shape)) for side in _SIDES)
     fine, coarse = (describe(copy, _MOST_FEATURES) for copy in (large, small))
-    positive = join([fine, coarse.moved(max(large.shape) / max(small.shape))])
-    return Reference(path.stem, large, (positive, positive.inverted())), len(fine)
+    features = join([fine, coarse.moved(max(large.shape) / max(small.shape))])
+    return Reference(Path(name).stem, large, features), len(fine)
 
 
-def _luminance(path: Path) -> "NDArray[np.uint8]":
+def _luminance(name: str, content: bytes) -> "NDArray[np.uint8]":
     """Open a reference as grey levels: on white, or on black when it is drawn in white on nothing."""
     import cv2
 
     try:
-        content = path.read_bytes()
-        picture = open_picture(content, path.name)
+        picture = open_picture(content, name)
     except PictureError as error:
-        drawing = path.suffix.lower() in {".svg", ".svgz"} or "SVG" in error.reason
+        drawing = Path(name).suffix.lower() in {".svg", ".svgz"} or "SVG" in error.reason
         reason = "an SVG drawing cannot be looked for; export it as PNG, 500 pixels wide" if drawing else error.reason
         raise _RefusedError(reason) from None
-    except OSError:
-        raise _RefusedError("this file cannot be read") from None
     if picture.format not in _FORMATS:
         raise _RefusedError(f"a logo cannot be a {picture.format} picture; save it as PNG")
     pixels = picture.frames[0].pixels

@@ -73,7 +73,10 @@ class LogoFinder:
         """Take the references. Raises ImportError where OpenCV is missing."""
         import cv2  # noqa: F401
 
-        self._logos = references.logos
+        # The negative of a logo finds it stitched or printed light on dark.
+        self._prints = [
+            (logo, printed) for logo in references.logos for printed in (logo.features, logo.features.inverted())
+        ]
 
     def find(self, frame: Frame) -> list[Sighting]:
         """Return each logo once for each place it is at, surest first: label LOGO and the reference's name as its text.
@@ -81,7 +84,7 @@ class LogoFinder:
         The box lies inside the picture. The score is SURE or more where the logo is found, POSSIBLE or more where it
         may be. Of references that show the same mark, the one that fits best is told.
         """
-        if not self._logos:
+        if not self._prints:
             return []
         luminance, scale = _scaled(frame)
         features = describe(luminance, _MOST_FEATURES)
@@ -89,8 +92,7 @@ class LogoFinder:
             return []
         finds = [
             _Find(logo.name, position, _box(position, scale, frame))
-            for logo in self._logos
-            for printed in logo.prints
+            for logo, printed in self._prints
             for position in _Search(logo, printed, luminance, features).positions()
         ]
         return [Sighting("LOGO", find.box, _score(find.position.points), find.name) for find in _settled(finds)]

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
-from threading import RLock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tasmat_check.models import Passage, Seen, Sighting, Skipped
+from tasmat_check.pack.keeping import kept
 from tasmat_check.pictures import Frame, Picture
+from tasmat_check.pictures.loading import loaded_once
 from tasmat_check.pictures.memory import keep_freed_memory
 from tasmat_check.pictures.opening import PictureError, open_picture
 
@@ -25,24 +26,8 @@ NEAR_SCHOOL = 1000.0
 NO_LOGOS = "Logos were not looked for: give a folder of the trust's own with --logos, or lay it into the pack."
 
 Found = TypeVar("Found")
-Loaded = TypeVar("Loaded")
 Place = tuple[str, float, float]
 """A school's name with its latitude and longitude in degrees."""
-
-
-class _loaded_once(cached_property[Loaded]):  # noqa: N801 a decorator
-    """A property that is worked out once, even where two pictures that are looked at side by side ask for it.
-
-    From Python 3.12 on `cached_property` has no lock of its own.
-    """
-
-    _lock = RLock()
-
-    if not TYPE_CHECKING:
-
-        def __get__(self, instance: object, owner: type | None = None) -> Any:
-            with self._lock:
-                return super().__get__(instance, owner)
 
 
 class PictureReader:
@@ -135,31 +120,31 @@ class PictureReader:
         if transcript.text:
             yield Passage(transcript.text, f"words in {name}", name, transcript.boxes, found_in="picture")
 
-    @_loaded_once
+    @loaded_once
     def _codes(self) -> "CodeReader":
         from tasmat_check.pictures.codes import CodeReader
 
         return CodeReader()
 
-    @_loaded_once
+    @loaded_once
     def _faces(self) -> "FaceFinder":
         from tasmat_check.pictures.faces import FaceFinder
 
         return FaceFinder()
 
-    @_loaded_once
+    @loaded_once
     def _words(self) -> "WordReader":
         from tasmat_check.pictures.words import WordReader
 
         return WordReader()
 
-    @_loaded_once
+    @loaded_once
     def _references(self) -> "References":
         from tasmat_check.pictures.logos import load_references
 
-        return load_references(self._logo_folder or Path())
+        return load_references(self._logo_folder or Path(), kept)
 
-    @_loaded_once
+    @loaded_once
     def _logos(self) -> "LogoFinder":
         from tasmat_check.pictures.logos import LogoFinder
 

@@ -7,7 +7,8 @@ from math import hypot
 import numpy as np
 from numpy.typing import NDArray
 
-from tasmat_check.pictures.text_networks import Quad, Reading, sides
+from tasmat_check.pictures.text_detection import Quad, sides
+from tasmat_check.pictures.text_recognition import Reading
 
 _JOINING_GAP = 1.0
 """Pieces of a row this many heights apart, at most, are one line: wider than a space, narrower than a table's gap."""

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from tasmat_check.models import Box, around
 from tasmat_check.pictures import Frame
+from tasmat_check.pictures.text_detection import Quad, TextDetector, sides
 from tasmat_check.pictures.text_layout import Piece, arrange
-from tasmat_check.pictures.text_networks import Pixels, Quad, Reading, TextDetector, TextRecognizer, sides
+from tasmat_check.pictures.text_networks import Pixels
+from tasmat_check.pictures.text_recognition import Reading, TextRecognizer
 
 _SURE = 0.7
 """Least mean score of a line: right lines of blurred, pale e-mails score from .80 up; a fence read "AAGAAA" .61."""
@@ -74,7 +76,7 @@ class WordReader:
     """Reads printed words."""
 
     def __init__(self) -> None:
-        """Load the networks. Raises ImportError where rapidocr, onnxruntime or OpenCV is not installed."""
+        """Find the networks. Raises ImportError where rapidocr, onnxruntime or OpenCV is not installed."""
         import cv2  # noqa: F401
 
         self._detector = TextDetector()

@@ -14,6 +14,7 @@ from tasmat_check.engine import Checker
 from tasmat_check.errors import PackError
 from tasmat_check.models import Draft
 from tasmat_check.pack import keeping
+from tasmat_check.pack.keeping import Made
 from tasmat_check.rules import RuleSet
 
 DRAFTS = [
@@ -40,6 +41,10 @@ def made(what: str) -> Callable[[], str]:
     return lambda: what
 
 
+def copied(_: str, make: Callable[[], Made], _source: bytes = b"", /) -> Made:
+    return pickle.loads(pickle.dumps(make()))  # type: ignore[no-any-return] # noqa: S301
+
+
 def files_in(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
@@ -49,6 +54,13 @@ def test_what_is_kept_is_not_made_again(kept_files: Path) -> None:
     assert keeping.kept("answer", made("second")) == "first"
     assert keeping.kept("other", made("third")) == "third"
     assert len(files_in(kept_files)) == 2
+
+
+def test_another_source_has_it_worked_out_anew(kept_files: Path) -> None:
+    assert keeping.kept("answer", made("first"), b"logos") == "first"
+    assert keeping.kept("answer", made("second"), b"logos") == "first"
+    assert keeping.kept("answer", made("third"), b"other logos") == "third"
+    assert len(files_in(kept_files)) == 1
 
 
 @pytest.mark.parametrize("change", ["another text", ""])
@@ -132,7 +144,7 @@ def test_rules_find_the_same_once_they_were_kept() -> None:
     pack = packs.load()
     fresh, kept = Checker(pack, meaning=False), Checker(pack, meaning=False)
     fresh._rules = RuleSet(pack.rules, pack.lexicons)
-    kept._rules = RuleSet(pack.rules, pack.lexicons, lambda _, make: pickle.loads(pickle.dumps(make())))  # noqa: S301
+    kept._rules = RuleSet(pack.rules, pack.lexicons, copied)
     reports = list(fresh.check_many(DRAFTS))
     assert [report.verdict for report in reports] != ["clear"] * len(DRAFTS)
     assert list(kept.check_many(DRAFTS)) == reports

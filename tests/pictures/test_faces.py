@@ -131,6 +131,16 @@ def test_turned_copies_cost_nothing_once_a_face_is_upright() -> None:
     assert looks == {95: 0, 85: 2}
 
 
+def test_turned_copies_are_searched_in_full_only_where_a_small_one_hints_at_a_face() -> None:
+    detector = PatchDetector()
+    assert FaceFinder(detector).find(Frame(np.zeros((3_000, 4_000, 3), np.uint8))) == []
+    upright = sum(width * height for width, height in detector.shown[:-3])
+    assert all(width * height < 360_000 for width, height in detector.shown[-3:])
+    detector.shown.clear()
+    FaceFinder(detector).find(with_patch(4_000, 3_000, Box(1_000, 1_000, 1_300, 1_300), turns=1))
+    assert sum(width * height for width, height in detector.shown) > upright + 3 * 340_000 + 700_000
+
+
 def test_turned_scenery_that_may_be_a_face_does_not_count() -> None:
     frame = with_patch(640, 480, Box(100, 100, 200, 220), turns=1)
     assert FaceFinder(PatchDetector(86)).find(frame) == []

@@ -1,6 +1,7 @@
 """Finding logos: crests drawn here, on scenes drawn here."""
 
 import io
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from tasmat_check.models import SURE, Box, Sighting
+from tasmat_check.pack.keeping import kept
 from tasmat_check.pictures import Frame
 from tasmat_check.pictures.logo_features import describe
 from tasmat_check.pictures.logo_geometry import Matches, Position, is_plausible, locate
@@ -346,6 +348,24 @@ def test_a_white_logo_on_nothing_is_found_on_a_dark_ground(tmp_path: Path) -> No
     board.alpha_composite(white)
     picture.paste(board.resize((200, 220)), (300, 200))
     assert named(LogoFinder(references).find(near(picture))) == ["white"]
+
+
+def test_what_is_kept_of_references_finds_the_same_until_a_file_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "kept"))
+    (tmp_path / "logos").mkdir()
+    folder = folder_of(tmp_path / "logos", ash=ash())
+    (folder / "letter.pdf").write_bytes(b"%PDF-1.7")
+    fresh = load_references(folder, kept)
+    monkeypatch.setattr("tasmat_check.pictures.logo_references.describe", None)
+    again = load_references(folder, kept)
+    monkeypatch.undo()
+    assert (again.refused, again.notes) == (fresh.refused, fresh.notes)
+    picture = near(hung(ash(), 200))
+    assert LogoFinder(again).find(picture) == LogoFinder(fresh).find(picture) != []
+    oak().save(folder / "ash.png")
+    assert LogoFinder(load_references(folder, kept)).find(picture) == []
 
 
 def test_a_drawing_is_refused_with_advice(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 from tasmat_check.models import Box
 from tasmat_check.pictures import Frame
 from tasmat_check.pictures.text_layout import Piece, arrange
-from tasmat_check.pictures.text_networks import Reading
+from tasmat_check.pictures.text_recognition import Reading
 from tasmat_check.pictures.words import Line, Transcript, WordReader
 
 Pixels = NDArray[np.uint8]
@@ -112,6 +112,39 @@ def test_a_table_is_read_row_by_row(reader: WordReader) -> None:
     for number, (pupil, note) in enumerate(rows):
         places += [(40, 20 + number * 60, pupil, 30), (500, 20 + number * 60, note, 30)]
     assert texts(reader, draw(700, 280, *places)) == [cell for row in rows for cell in row]
+
+
+def test_words_in_far_corners_are_read_without_searching_what_lies_between(
+    reader: WordReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[int] = []
+    whole = reader._detector._network.run
+
+    def run(pixels: Pixels) -> NDArray[np.float32]:
+        searched.append(pixels.shape[0] * pixels.shape[1])
+        return whole(pixels)
+
+    pixels = draw(1400, 1000, (30, 30, "Zofia Nowak", 40), (1080, 920, "Imran Sadiq", 40), paper=140)
+    monkeypatch.setattr(reader._detector._network, "run", run)
+    assert texts(reader, pixels) == ["Zofia Nowak", "Imran Sadiq"]
+    assert len(searched) == 3
+    assert sum(searched[1:]) < 0.3 * 4 * searched[0]
+
+
+@pytest.mark.parametrize("size", [(1400, 1000), (1023, 777), (350, 260)])
+def test_a_line_across_the_whole_picture_is_read_in_one_piece(reader: WordReader, size: tuple[int, int]) -> None:
+    text = "Please call the office before nine if your child is ill"
+    pixels = draw(*size, (8, size[1] // 2, text, round(size[0] / 28)))
+    assert texts(reader, pixels) == [text]
+
+
+def test_a_picture_without_lines_does_not_load_the_recognizer() -> None:
+    reader = WordReader()
+    pixels = np.full((400, 500, 3), 90, np.uint8)
+    pixels[100:300, 250:] = 200
+    assert reader.read(Frame(pixels)) == []
+    assert "_session" in vars(reader._detector._network)
+    assert "_session" not in vars(reader._recognizer._network)
 
 
 @pytest.mark.parametrize("shape", [(300, 400), (1, 1), (3, 5_000), (5_000, 3)])
