@@ -1,18 +1,18 @@
 """Measures what checking one 12-megapixel photo costs, with everything on, beside rapidocr reading its words.
 
-    python benchmarks/picture_cost.py PHOTO … --logos FOLDER [--repeats 3]
+    python benchmarks/picture_cost.py PHOTO … --logos FOLDER [--empty PHOTO …] [--repeats 3]
 
 Each photo is enlarged to 4000 × 3000 pixels and checked by the installed command as it is, and with a sign, a logo of
-the folder and a place in its hidden data; a picture with nothing in it at all is checked too. Every figure is the user
-and system CPU time, and the peak memory, of a fresh process, start and model included, ours and theirs in turn. Ends
-with 1 where a floor does not hold. Needs os.wait4, which Windows has not.
+the folder and a place in its hidden data. Photos without words, faces and logos (`--empty`) are checked as they are,
+and so is a sky, with nothing in it at all. Every figure is the user and system CPU time, and the peak memory, of a
+fresh process, start and model included, ours and theirs in turn. Ends with 1 where a floor does not hold. Needs
+os.wait4, which Windows has not.
 """
 
 import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from statistics import median
@@ -48,7 +48,7 @@ def main() -> None:
     fails = 0
     lines = []
     with tempfile.TemporaryDirectory() as folder:
-        for name, path, limit in _drawn(options.photos, options.logos, Path(folder)):
+        for name, path, limit in _drawn(options, Path(folder)):
             ours, theirs = [], []
             for _ in range(options.repeats):
                 command = [commands.tasmat_check(), path, "--logos", options.logos, "--format", "json"]
@@ -70,25 +70,25 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO")
     parser.add_argument("--logos", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument("--empty", nargs="*", default=[], type=Path, metavar="PHOTO")
     parser.add_argument("--repeats", type=int, default=3)
     return parser.parse_args()
 
 
-def _drawn(photos: Sequence[Path], logos: Path, folder: Path) -> list[tuple[str, Path, float]]:
+def _drawn(options: argparse.Namespace, folder: Path) -> list[tuple[str, Path, float]]:
     """Write the pictures in a process of its own, since one that is started counts the memory of its parent."""
     with ProcessPoolExecutor(1) as pool:
-        return pool.submit(_pictures, photos, logos, folder).result()
+        return pool.submit(_pictures, options, folder).result()
 
 
-def _pictures(photos: Sequence[Path], logos: Path, folder: Path) -> list[tuple[str, Path, float]]:
+def _pictures(options: argparse.Namespace, folder: Path) -> list[tuple[str, Path, float]]:
     """Write the pictures to measure; gives each one's name, its file, and the CPU seconds it may take."""
     from PIL import Image
 
     pictures = []
-    logo = next(path for path in sorted(logos.iterdir()) if path.suffix == ".png")
-    for photo in photos:
-        with Image.open(photo) as image:
-            large = image.convert("RGB").resize(SIZE, Image.Resampling.BICUBIC)
+    logo = next(path for path in sorted(options.logos.iterdir()) if path.suffix == ".png")
+    for photo in options.photos:
+        large = _enlarged(photo)
         pictures.append((f"{photo.stem}, as it is", _saved(large, folder / f"{photo.stem}.jpg"), FULL_AT_MOST))
         large.paste(Image.fromarray(draw_scene("sign", "clean", 1).pixels), (300, 300))
         with Image.open(logo) as mark:
@@ -96,8 +96,18 @@ def _pictures(photos: Sequence[Path], logos: Path, folder: Path) -> list[tuple[s
         large.paste(small, (3_000, 400), small)
         full = _saved(large, folder / f"{photo.stem}-full.jpg", _place())
         pictures.append((f"{photo.stem}, with everything", full, FULL_AT_MOST))
+    for photo in options.empty:
+        empty = _saved(_enlarged(photo), folder / f"{photo.stem}-empty.jpg")
+        pictures.append((f"{photo.stem}, nothing in it", empty, PLAIN_AT_MOST))
     sky = _saved(Image.fromarray(_sky()), folder / "sky.jpg")
     return [*pictures, ("sky", sky, PLAIN_AT_MOST)]
+
+
+def _enlarged(photo: Path) -> "Image":
+    from PIL import Image
+
+    with Image.open(photo) as image:
+        return image.convert("RGB").resize(SIZE, Image.Resampling.BICUBIC)
 
 
 def _saved(image: "Image", path: Path, exif: "Exif | None" = None) -> Path:

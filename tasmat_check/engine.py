@@ -14,7 +14,6 @@ from tasmat_check.meaning import Meaning
 from tasmat_check.models import AuthorRole, Channel, Draft, Entity, Finding, Passage, Person, Report, Seen, Skipped
 from tasmat_check.pack import Pack
 from tasmat_check.pack.keeping import anew, kept
-from tasmat_check.recognizers import Recognizers
 from tasmat_check.rules import RuleSet
 from tasmat_check.rules.matches import RuleMatch
 from tasmat_check.rules.sighted import SightedRules
@@ -23,6 +22,7 @@ from tasmat_check.wording import Wording
 if TYPE_CHECKING:
     from tasmat_check.meaning.model import MeaningModel
     from tasmat_check.pictures.seeing import PictureReader
+    from tasmat_check.recognizers import Recognizers
 
 _BATCH = 64
 """Drafts read together: large enough for the meaning model's batches, small enough to keep memory flat."""
@@ -61,14 +61,15 @@ class Checker:
         pipeline: str | None = None,
         pictures: bool = True,
     ) -> None:
-        """Prepare rules and recognizers.
+        """Take what to check by; what only a text needs is loaded with the first one.
 
         Without `meaning` the rules run alone; `pipeline` names an installed spaCy pipeline to find names with too.
         Without `pictures` they are left out.
         """
         self._pack = pack
         self._role: AuthorRole = role
-        self._recognizers = Recognizers(pack, people, pipeline)
+        self._people = tuple(people)
+        self._pipeline = pipeline
         self._rules = RuleSet(pack.rules, pack.lexicons, kept if pack.is_shipped else anew)
         self._sighted = SightedRules(pack.rules)
         self._reads_meaning = meaning
@@ -91,7 +92,7 @@ class Checker:
             wordings = [Wording(passage.text) for _, passage in found]
             meanings = self._meanings([(passage.text, batch[number].channel) for number, passage in found])
             printed = {number for number, (_, passage) in enumerate(found) if passage.found_in == "picture"}
-            seen = self._recognizers.recognize_many(wordings, meanings, printed)
+            seen = self._recognizers.recognize_many(wordings, meanings, printed) if wordings else []
             read: list[list[Read]] = [[] for _ in batch]
             for (number, passage), wording, entities, meaning in zip(found, wordings, seen, meanings, strict=True):
                 read[number].append(Read(passage, wording, entities, meaning))
@@ -120,6 +121,12 @@ class Checker:
         if len(self._looked_at_before) > _REMEMBERED:
             self._looked_at_before.popitem(last=False)  # in one step, since pictures are looked at side by side
         return seen
+
+    @cached_property
+    def _recognizers(self) -> "Recognizers":
+        from tasmat_check.recognizers import Recognizers
+
+        return Recognizers(self._pack, self._people, self._pipeline)
 
     @cached_property
     def _pictures(self) -> "PictureReader":

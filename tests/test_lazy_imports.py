@@ -37,18 +37,27 @@ def test_a_text_without_pictures_leaves_the_picture_stack_alone(tmp_path: Path) 
     test_command_leaves_heavy_modules_alone([str(post)], stack)
 
 
-def test_a_picture_without_words_needs_no_rules_for_texts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def sun(folder: Path) -> Path:
     from PIL import Image, ImageDraw
-
-    from tasmat_check import engine, pack, rules
-    from tasmat_check.models import Draft
 
     image = Image.new("RGB", (64, 48), "skyblue")
     ImageDraw.Draw(image).ellipse((10, 8, 50, 40), fill="gold")
-    image.save(tmp_path / "sun.png")
+    image.save(folder / "sun.png")
+    return folder / "sun.png"
+
+
+def test_a_picture_without_words_needs_no_rules_for_texts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from tasmat_check import engine, pack, rules
+    from tasmat_check.models import Draft
+
     monkeypatch.setattr(rules, "_Group", lambda *_: pytest.fail("rules are prepared"))
-    report = engine.Checker(pack.load(), meaning=False).check(Draft("s", "s", "", images=(str(tmp_path / "sun.png"),)))
+    report = engine.Checker(pack.load(), meaning=False).check(Draft("s", "s", "", images=(str(sun(tmp_path)),)))
     assert (report.verdict, report.skipped) == ("clear", ())
+
+
+def test_a_picture_without_words_needs_no_recognizers(tmp_path: Path) -> None:
+    unwanted = ("tasmat_check.recognizers", "phonenumbers", "spacy", "docx")
+    test_command_leaves_heavy_modules_alone([str(sun(tmp_path))], unwanted)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts threads as Linux lists them")
