@@ -39,7 +39,7 @@ _TILE = 1_024
 """Longest side of what the detector is given at once: beyond it, it needs half as much time again and 100 MB a
 megapixel."""
 
-_TILE_OVERLAP = 128
+_TILE_OVERLAP = 96
 """Pixels shared by neighbouring tiles; a face that is wider than this is seen whole in a smaller size."""
 
 _UPRIGHT = 0.9
