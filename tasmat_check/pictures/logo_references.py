@@ -1,10 +1,10 @@
 """Reads the logos that the trust wants found, and works out once what each is recognised by."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,69 +81,66 @@ def load_references(folder: Path, keep: Keep = anew) -> References:
         paths = sorted(path for path in folder.iterdir() if path.is_file())
     except OSError:
         return References(refused=(Skipped(folder.name, "this folder of logos cannot be read"),))
-    contents = {
-        path.name: _content(path)
-        for path in paths
-        if not path.name.startswith(".") and path.suffix.lower() not in _NOT_LOGOS
-    }
-    return keep("logos", partial(_work_out, contents), _mark(contents)) if contents else References()
+    logos = [path for path in paths if not path.name.startswith(".") and path.suffix.lower() not in _NOT_LOGOS]
+    return keep("logos", partial(_work_out, logos), _mark(logos)) if logos else References()
 
 
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
-
-
-def _mark(contents: Mapping[str, bytes | None]) -> bytes:
+def _mark(paths: Sequence[Path]) -> bytes:
     """Mark what the features of logos follow from: the files and the library."""
     import cv2
 
     mark = sha256(cv2.__version__.encode())
-    for name, content in contents.items():
-        mark.update(sha256(name.encode("utf-8", "surrogateescape")).digest())
-        mark.update(sha256(content or b"").digest())
+    for path in paths:
+        mark.update(repr((path.name, _digest(path))).encode())
     return mark.digest()
 
 
-def _work_out(contents: Mapping[str, bytes | None]) -> References:
+def _digest(path: Path) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").digest()
+    except OSError:
+        return None
+
+
+def _work_out(paths: Sequence[Path]) -> References:
+    """Read one file after the other, since a folder may hold more than memory does."""
     logos: list[Reference] = []
     refused: list[Skipped] = []
     notes: list[str] = []
-    for name, content in contents.items():
+    for path in paths:
         try:
-            logo, detail = _read(name, content)
+            logo, detail = _read(path)
         except _RefusedError as refusal:
-            refused.append(Skipped(f"logo {name}", str(refusal)))
+            refused.append(Skipped(f"logo {path.name}", str(refusal)))
             continue
         logos.append(logo)
         if detail < LEAST_DETAIL:
-            notes.append(f"{name}: this logo has too little detail to be found reliably.")
+            notes.append(f"{path.name}: this logo has too little detail to be found reliably.")
     return References(tuple(logos), tuple(refused), tuple(notes))
 
 
-def _read(name: str, content: bytes | None) -> tuple[Reference, int]:
+def _read(path: Path) -> tuple[Reference, int]:
     """Read one reference, and count the features of its large copy."""
-    if content is None:
-        raise _RefusedError("this file cannot be read")
-    luminance = _framed(_luminance(name, content))
+    luminance = _framed(_luminance(path))
     large, small = (scaled(luminance, side / max(luminance.shape)) for side in _SIDES)
     fine, coarse = (describe(copy, _MOST_FEATURES) for copy in (large, small))
     features = join([fine, coarse.moved(max(large.shape) / max(small.shape))])
-    return Reference(Path(name).stem, large, features), len(fine)
+    return Reference(path.stem, large, features), len(fine)
 
 
-def _luminance(name: str, content: bytes) -> "NDArray[np.uint8]":
+def _luminance(path: Path) -> "NDArray[np.uint8]":
     """Open a reference as grey levels: on white, or on black when it is drawn in white on nothing."""
     import cv2
 
     try:
-        picture = open_picture(content, name)
+        picture = open_picture(path.read_bytes(), path.name)
     except PictureError as error:
-        drawing = Path(name).suffix.lower() in {".svg", ".svgz"} or "SVG" in error.reason
+        drawing = path.suffix.lower() in {".svg", ".svgz"} or "SVG" in error.reason
         reason = "an SVG drawing cannot be looked for; export it as PNG, 500 pixels wide" if drawing else error.reason
         raise _RefusedError(reason) from None
+    except OSError:
+        raise _RefusedError("this file cannot be read") from None
     if picture.format not in _FORMATS:
         raise _RefusedError(f"a logo cannot be a {picture.format} picture; save it as PNG")
     pixels = picture.frames[0].pixels
