@@ -48,18 +48,19 @@ class TextDetector:
 
     def detect(self, pixels: Pixels, scale: float) -> list[Quad]:
         """Find lines in a picture seen at `scale`; the corners are in pixels of the picture itself."""
-        stride = _STRIDE if pixels.shape[0] * pixels.shape[1] * scale**2 < _LEAST_PARTED else 2 * _STRIDE
         seen = scaled(pixels, scale)
         back = np.array((pixels.shape[1] / seen.shape[1], pixels.shape[0] / seen.shape[0]), np.float32)
-        padded = _padded(seen, stride)
-        return [quad * back for part in self._parts(padded, stride) for quad in self._lines(padded, part)]
+        if seen.shape[0] * seen.shape[1] < _LEAST_PARTED:
+            seen = _padded(seen, _STRIDE)
+            places = [Box(0, 0, seen.shape[1], seen.shape[0])]
+        else:
+            seen = _padded(seen, 2 * _STRIDE)
+            places = self._places(seen)
+        return [quad * back for place in places for quad in self._lines(seen, place)]
 
-    def _parts(self, seen: Pixels, stride: int) -> list[Box]:
-        """Say where text may be; in a small picture that is everywhere."""
-        height, width = seen.shape[:2]
-        if stride == _STRIDE:
-            return [Box(0, 0, width, height)]
-        heat = self._network.run(resized(seen, width // 2, height // 2))[0]
+    def _places(self, seen: Pixels) -> list[Box]:
+        """Say where in a picture there may be text, from what the network sees in half its size."""
+        heat = self._network.run(resized(seen, seen.shape[1] // 2, seen.shape[0] // 2))[0]
         return [Box(part.left * 2, part.top * 2, part.right * 2, part.bottom * 2) for part in parts(heat, _STRIDE // 2)]
 
     def _lines(self, seen: Pixels, part: Box) -> Iterator[Quad]:
