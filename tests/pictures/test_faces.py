@@ -21,7 +21,10 @@ Seen = tuple[int, int, int, int, int]
 
 @dataclass
 class PatchDetector:
-    """Sees one patch that is red above and blue below, 12 to 400 pixels wide, and not cut by an edge."""
+    """Sees one patch that is red above and blue below, 12 to 400 pixels wide, and not cut by an edge.
+
+    Of one of 8 pixels and more it has a hint.
+    """
 
     confidence: int = 95
     shown: list[tuple[int, int]] = field(default_factory=list)
@@ -33,8 +36,9 @@ class PatchDetector:
         if not red or not blue or abs(red.bottom - blue.top) > 3 or abs(red.left - blue.left) > 3:
             return
         whole = min(red.left, red.top) > 0 and blue.right < width and blue.bottom < height
-        if whole and 12 <= red.width <= 400:
-            yield red.left, red.top, red.width, blue.bottom - red.top, self.confidence
+        if whole and 8 <= red.width <= 400:
+            confidence = self.confidence if red.width >= 12 else 25
+            yield red.left, red.top, red.width, blue.bottom - red.top, confidence
 
 
 def bounds(mask: NDArray[np.bool_]) -> Box | None:
@@ -94,7 +98,17 @@ def test_the_detector_is_never_given_more_than_a_tile() -> None:
     detector = PatchDetector()
     FaceFinder(detector).find(Frame(np.zeros((3_000, 4_000, 3), np.uint8)))
     assert max(max(size) for size in detector.shown) <= 1_024
-    assert sum(width * height for width, height in detector.shown) < 6_500_000
+    assert sum(width * height for width, height in detector.shown) < 3_600_000
+
+
+def test_only_what_surrounds_the_hint_of_a_small_face_is_looked_at_more_closely() -> None:
+    detector = PatchDetector()
+    box = Box(1_700, 900, 1_724, 924)
+    (sighting,) = FaceFinder(detector).find(with_patch(4_000, 3_000, box))
+    assert sighting.score == 0.95
+    assert_near(sighting.box, box, 2)
+    *_, smallest_copy, surroundings = detector.shown
+    assert max(surroundings) < 120 < min(smallest_copy)
 
 
 @pytest.mark.parametrize("turns", [1, 2, 3])
@@ -139,6 +153,22 @@ def test_turned_copies_are_searched_in_full_only_where_a_small_one_hints_at_a_fa
     detector.shown.clear()
     FaceFinder(detector).find(with_patch(4_000, 3_000, Box(1_000, 1_000, 1_300, 1_300), turns=1))
     assert sum(width * height for width, height in detector.shown) > upright + 3 * 340_000 + 700_000
+
+
+@pytest.mark.parametrize(
+    ("width", "confidence", "followed"), [(30, 21, True), (33, 69, False), (33, 70, True), (200, 69, False)]
+)
+def test_a_hint_is_followed_if_it_is_small_or_strong(width: int, confidence: int, followed: bool) -> None:
+    shown: list[tuple[int, int]] = []
+
+    def glances(across: int, down: int, _content: bytes) -> Iterator[Seen]:
+        shown.append((across, down))
+        if down > across and across * down < 400_000:
+            yield 50, 50, width, width, confidence
+
+    FaceFinder(glances).find(Frame(np.zeros((3_000, 4_000, 3), np.uint8)))
+    turned = [across * down for across, down in shown if down > across]
+    assert (sum(turned) > 1_600_000) is followed
 
 
 def test_turned_scenery_that_may_be_a_face_does_not_count() -> None:
