@@ -56,8 +56,25 @@ class Features:
         Every gradient then points the other way, and so does the turn it is described from: of a descriptor's 4 × 4
         fields of 8 directions the fields are met in reverse.
         """
-        fields = self.descriptors.reshape(-1, 4, 4, 8)[:, ::-1, ::-1]
-        return Features(self.places, self.sizes, (self.turns + 180) % 360, fields.reshape(-1, 128), self.strengths)
+        descriptors = _fields_in_reverse(self.descriptors)
+        return Features(self.places, self.sizes, (self.turns + 180) % 360, descriptors, self.strengths)
+
+    def halves(self) -> "tuple[NDArray[np.float32], NDArray[np.float32]]":
+        """Give what of the descriptors an inverted picture shares, and what it has with the other sign (n × 64 each).
+
+        The product of two descriptors is the sum of the products of their halves; with one of them inverted, it is
+        their difference.
+        """
+        import numpy as np
+
+        upper = self.descriptors[:, :64]
+        lower = _fields_in_reverse(self.descriptors)[:, :64]
+        scale = np.float32(0.5**0.5)
+        return (upper + lower) * scale, (upper - lower) * scale
+
+
+def _fields_in_reverse(descriptors: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    return descriptors.reshape(-1, 4, 4, 8)[:, ::-1, ::-1].reshape(-1, 128)
 
 
 def describe(luminance: "NDArray[np.uint8]", most: int) -> Features:

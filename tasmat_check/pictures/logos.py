@@ -67,16 +67,16 @@ class _Find:
 
 
 class LogoFinder:
-    """Looks for the logos of the references; what they are recognised by has been worked out at their loading."""
+    """Looks for the logos of the references; what they are recognised by has been worked out at their loading.
+
+    The negative of a logo finds it stitched or printed light on dark.
+    """
 
     def __init__(self, references: References) -> None:
         """Take the references. Raises ImportError where OpenCV is missing."""
         import cv2  # noqa: F401
 
-        # The negative of a logo finds it stitched or printed light on dark.
-        self._prints = [
-            (logo, printed) for logo in references.logos for printed in (logo.features, logo.features.inverted())
-        ]
+        self._logos = [(logo, logo.features.inverted(), logo.features.halves()) for logo in references.logos]
 
     def find(self, frame: Frame) -> list[Sighting]:
         """Return each logo once for each place it is at, surest first: label LOGO and the reference's name as its text.
@@ -84,16 +84,18 @@ class LogoFinder:
         The box lies inside the picture. The score is SURE or more where the logo is found, POSSIBLE or more where it
         may be. Of references that show the same mark, the one that fits best is told.
         """
-        if not self._prints:
+        if not self._logos:
             return []
         luminance, scale = _scaled(frame)
         features = describe(luminance, _MOST_FEATURES)
         if len(features) <= _MOST_COPIES:
             return []
+        halves = features.halves()
         finds = [
             _Find(logo.name, position, _box(position, scale, frame))
-            for logo, printed in self._prints
-            for position in _Search(logo, printed, luminance, features).positions()
+            for logo, negative, logo_halves in self._logos
+            for printed, alike in zip((logo.features, negative), _likenesses(logo_halves, halves), strict=True)
+            for position in _Search(logo, printed, luminance, features, alike).positions()
         ]
         return [Sighting("LOGO", find.box, _score(find.position.points), find.name) for find in _settled(finds)]
 
@@ -101,13 +103,20 @@ class LogoFinder:
 class _Search:
     """The search for one logo, as it is or as a negative, among the features of a picture."""
 
-    def __init__(self, logo: Reference, printed: Features, luminance: "NDArray[np.uint8]", picture: Features) -> None:
+    def __init__(
+        self,
+        logo: Reference,
+        printed: Features,
+        luminance: "NDArray[np.uint8]",
+        picture: Features,
+        alike: "NDArray[np.float32]",
+    ) -> None:
         self._logo = logo
         self._luminance = luminance
         self._printed = printed
         self._picture = picture
-        # How alike each feature of the logo (rows) and each of the picture (columns) are; -1 takes a column out.
-        self._likeness = printed.descriptors @ picture.descriptors.T
+        # Written to: -1 takes a column out.
+        self._likeness = alike
 
     def positions(self) -> Iterator[Position]:
         """Find the logo, take out the features that lie in it, and search again."""
@@ -175,6 +184,20 @@ class _Search:
         many = copies == 1 and position.points >= _MANY_POINTS
         least = _LEAST_LIKENESS_OF_MANY if many else _LEAST_LIKENESS
         return likeness(self._logo.luminance, self._luminance, position.corners) >= least
+
+
+def _likenesses(
+    logo: "tuple[NDArray[np.float32], NDArray[np.float32]]", picture: "tuple[NDArray[np.float32], NDArray[np.float32]]"
+) -> "tuple[NDArray[np.float32], NDArray[np.float32]]":
+    """Say how alike features of a logo (rows) and of a picture (columns), given in halves, are; then for its negative.
+
+    Both come from two small products instead of two large ones.
+    """
+    import numpy as np
+
+    shared, turned = logo[0] @ picture[0].T, logo[1] @ picture[1].T
+    alike = shared + turned
+    return alike, np.subtract(shared, turned, out=shared)
 
 
 def _scaled(frame: Frame) -> "tuple[NDArray[np.uint8], float]":
