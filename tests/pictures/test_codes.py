@@ -51,6 +51,17 @@ def test_a_code_in_a_large_noisy_photo_is_found_where_it_is() -> None:
     assert contains(Box(2998, 1998, 3002 + pixels.shape[1], 2002 + pixels.shape[0]), sighting.box)
 
 
+@pytest.mark.parametrize("kind", ["DataMatrix", "EAN13", "Aztec", "MicroQRCode", "ITF"])
+def test_codes_of_every_kind_are_read_in_a_large_photo(kind: str) -> None:
+    photo = np.full((3000, 4000, 3), 150, np.uint8)
+    said = ISBN if kind == "EAN13" else "00421312"
+    pixels = np.pad(code(said, kind, scale=12), 40, constant_values=255)
+    photo[2000 : 2000 + pixels.shape[0], 2000 : 2000 + pixels.shape[1]] = pixels[..., None]
+    (sighting,) = read(photo)
+    assert sighting.text == said
+    assert contains(Box(1996, 1996, 2004 + pixels.shape[1], 2004 + pixels.shape[0]), sighting.box)
+
+
 @pytest.mark.parametrize(
     "text",
     [
