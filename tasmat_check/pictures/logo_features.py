@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    Halves: TypeAlias = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 _STRIP = 800
 """Pixels of the longer side that are looked at together: the detector needs some 230 bytes a pixel."""
@@ -59,7 +61,7 @@ class Features:
         descriptors = _fields_in_reverse(self.descriptors)
         return Features(self.places, self.sizes, (self.turns + 180) % 360, descriptors, self.strengths)
 
-    def halves(self) -> "tuple[NDArray[np.float32], NDArray[np.float32]]":
+    def halves(self) -> "Halves":
         """Give what of the descriptors an inverted picture shares, and what it has with the other sign (n × 64 each).
 
         The product of two descriptors is the sum of the products of their halves; with one of them inverted, it is
@@ -86,6 +88,18 @@ def describe(luminance: "NDArray[np.uint8]", most: int) -> Features:
 
     found = join(list(_strips(luminance, most)))
     return found.take(np.argsort(-found.strengths, kind="stable")[:most])
+
+
+def likenesses(logo: "Halves", picture: "Halves") -> "tuple[NDArray[np.float32], NDArray[np.float32]]":
+    """Say how alike features of a logo (rows) and of a picture (columns) are, -1 to 1; then for the logo's negative.
+
+    Both come from two small products instead of two large ones.
+    """
+    import numpy as np
+
+    shared, turned = logo[0] @ picture[0].T, logo[1] @ picture[1].T
+    alike = shared + turned
+    return alike, np.subtract(shared, turned, out=shared)
 
 
 def join(parts: Sequence[Features]) -> Features:

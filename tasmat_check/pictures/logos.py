@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tasmat_check.models import SURE, Box
 from tasmat_check.pictures import Frame, Sighting
-from tasmat_check.pictures.logo_features import Features, describe
+from tasmat_check.pictures.logo_features import Features, describe, likenesses
 from tasmat_check.pictures.logo_geometry import Matches, Position, agreeing, locate
 from tasmat_check.pictures.logo_likeness import likeness
 from tasmat_check.pictures.logo_references import Reference, References, load_references
@@ -94,7 +94,7 @@ class LogoFinder:
         finds = [
             _Find(logo.name, position, _box(position, scale, frame))
             for logo, negative, logo_halves in self._logos
-            for printed, alike in zip((logo.features, negative), _likenesses(logo_halves, halves), strict=True)
+            for printed, alike in zip((logo.features, negative), likenesses(logo_halves, halves), strict=True)
             for position in _Search(logo, printed, luminance, features, alike).positions()
         ]
         return [Sighting("LOGO", find.box, _score(find.position.points), find.name) for find in _settled(finds)]
@@ -184,20 +184,6 @@ class _Search:
         many = copies == 1 and position.points >= _MANY_POINTS
         least = _LEAST_LIKENESS_OF_MANY if many else _LEAST_LIKENESS
         return likeness(self._logo.luminance, self._luminance, position.corners) >= least
-
-
-def _likenesses(
-    logo: "tuple[NDArray[np.float32], NDArray[np.float32]]", picture: "tuple[NDArray[np.float32], NDArray[np.float32]]"
-) -> "tuple[NDArray[np.float32], NDArray[np.float32]]":
-    """Say how alike features of a logo (rows) and of a picture (columns), given in halves, are; then for its negative.
-
-    Both come from two small products instead of two large ones.
-    """
-    import numpy as np
-
-    shared, turned = logo[0] @ picture[0].T, logo[1] @ picture[1].T
-    alike = shared + turned
-    return alike, np.subtract(shared, turned, out=shared)
 
 
 def _scaled(frame: Frame) -> "tuple[NDArray[np.uint8], float]":

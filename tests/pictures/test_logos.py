@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from tasmat_check.models import SURE, Box, Sighting
 from tasmat_check.pack.keeping import kept
 from tasmat_check.pictures import Frame
-from tasmat_check.pictures.logo_features import describe
+from tasmat_check.pictures.logo_features import Features, describe, likenesses
 from tasmat_check.pictures.logo_geometry import Matches, Position, is_plausible, locate
 from tasmat_check.pictures.logo_references import References
 from tasmat_check.pictures.logos import POSSIBLE, LogoFinder, load_references
@@ -404,3 +404,20 @@ def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     references = load_references(tmp_path / "logos")
     assert references.logos == ()
     assert [gap.what for gap in references.refused] == ["logos"]
+
+
+def test_points_are_compared_by_halves_as_they_are_and_as_in_a_negative() -> None:
+    random = np.random.default_rng(2)
+    logo, picture = (
+        Features(
+            random.random((count, 2), np.float32),
+            random.random(count, np.float32),
+            random.random(count, np.float32),
+            random.random((count, 128), np.float32),
+            random.random(count, np.float32),
+        )
+        for count in (5, 7)
+    )
+    alike, negative = likenesses(logo.halves(), picture.halves())
+    assert alike == pytest.approx(logo.descriptors @ picture.descriptors.T, rel=1e-5)
+    assert negative == pytest.approx(logo.inverted().descriptors @ picture.descriptors.T, rel=1e-5)
