@@ -102,7 +102,10 @@ def _is_confirmed(candidate: Candidate, looks: Sequence[Look]) -> bool:
 
 
 def surroundings(candidates: Iterable[Candidate], width: int, height: int) -> list[Box]:
-    """Give what surrounds candidates in a picture of this width and height; what overlaps becomes one place."""
+    """Give what surrounds candidates in a picture of this width and height; what overlaps becomes one place.
+
+    A candidate far beyond the edge has no place.
+    """
     places: list[Box] = []
     for left, top, right, bottom, _ in candidates:
         reach = _REACH * max(right - left, bottom - top)
@@ -112,6 +115,8 @@ def surroundings(candidates: Iterable[Candidate], width: int, height: int) -> li
             min(width, round(right + reach)),
             min(height, round(bottom + reach)),
         )
+        if place.width <= 0 or place.height <= 0:
+            continue
         while touching := [other for other in places if _overlap(place, other)]:
             places = [other for other in places if other not in touching]
             place = around([place, *touching]) or place

@@ -45,6 +45,11 @@ def test_surroundings_end_at_the_edge_and_do_not_overlap() -> None:
     assert surroundings(faces, 1_000, 320) == [Box(0, 0, 44, 56), Box(480, 280, 570, 320)]
 
 
+@pytest.mark.parametrize(("left", "top"), [(130, 50), (50, 125), (-40, 50), (50, -40)])
+def test_a_candidate_far_beyond_the_edge_has_no_surroundings(left: float, top: float) -> None:
+    assert surroundings([Candidate(left, top, left + 10, top + 10, 0.3)], 100, 100) == []
+
+
 def test_a_face_between_two_others_joins_their_surroundings() -> None:
     faces = [Candidate(left, 100, left + 10, 110, 0.3) for left in (100, 180, 140)]
     assert surroundings(faces, 1_000, 1_000) == [Box(80, 80, 210, 130)]
