@@ -29,7 +29,7 @@ class CodeReader:
 
         self._library = zxingcpp
         kinds = zxingcpp.BarcodeFormat
-        self._kinds = zxingcpp.BarcodeFormats(
+        self._other_kinds = zxingcpp.BarcodeFormats(
             (
                 kinds.AllLinear,
                 kinds.QRCode,
@@ -55,7 +55,7 @@ class CodeReader:
 
         grey = np.asarray(cv2.cvtColor(frame.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
         sightings = [
-            *self._seen(grey, _LONGEST_SIDE, self._kinds),
+            *self._seen(grey, _LONGEST_SIDE, self._other_kinds),
             *self._seen(grey, _LONGEST_SIDE_OF_DATA_MATRIX, self._data_matrix),
         ]
         return sorted(sightings, key=lambda each: (each.box.top, each.box.left) if each.box else (0, 0))

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tasmat_check.models import SURE, Box
+from tasmat_check.models import Box
 from tasmat_check.pictures import Frame, Sighting
+from tasmat_check.pictures.face_candidates import NOT_SURE
 from tasmat_check.pictures.scaling import resized
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ _DRAWN, _PERHAPS_DRAWN = 0.2, 0.12
 saved as badly as can be .20; smoothed by a filter or overexposed one in a hundred had more. Of 82 emoji that pass for
 faces nine in ten had more, and six in ten once they were saved as JPEG."""
 
-_NOT_SURE = SURE - 0.01
 _SIDE = 24
 _SAME_TONE = 8
 """Steps of grey (of 255, once the face is stretched over them) that neighbours in one tone may differ by."""
@@ -38,7 +38,7 @@ def photographed(faces: Iterable[Sighting], frame: Frame) -> list[Sighting]:
     for face in faces:
         even = _evenness(_middle(frame, face.box)) if face.box else 0.0
         if even < _DRAWN:
-            kept.append(face if even < _PERHAPS_DRAWN else replace(face, score=min(face.score, _NOT_SURE)))
+            kept.append(face if even < _PERHAPS_DRAWN else replace(face, score=min(face.score, NOT_SURE)))
     return kept
 
 

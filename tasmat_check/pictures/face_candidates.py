@@ -9,7 +9,8 @@ VERY_SURE = 0.9
 """Score from which on a face needs no second look. It is also the right way up: turned by a quarter or a half the same
 faces scored .56 to .87."""
 
-_NOT_SURE = SURE - 0.01
+NOT_SURE = SURE - 0.01
+"""Score that a face has at most which may be something else."""
 
 _SEEN_FROM, _SEEN_TO = 16, 300
 """Pixels of width in which a face leaves at least a hint in a copy: of 210 faces all did, of six false finds of .81 to
@@ -88,8 +89,7 @@ def confirmed(candidates: Iterable[Candidate], looks: Sequence[Look]) -> list[Ca
     A face is one in every size, where scenery looks like one in some.
     """
     return [
-        candidate if _is_confirmed(candidate, looks) else candidate._replace(score=min(candidate.score, _NOT_SURE))
-        for candidate in candidates
+        candidate if _is_confirmed(candidate, looks) else candidate._replace(score=NOT_SURE) for candidate in candidates
     ]
 
 

@@ -1,7 +1,8 @@
 """Finds the faces in a picture, small or large, upright or turned by quarters.
 
 The detector sees faces of some 12 to 400 pixels, so a picture is shown to it in several sizes: a small one for a face
-that fills the picture, a large one for the back rows of a class photo, and a small picture is enlarged.
+that fills the picture, a large one for the back rows of a class photo, and a small picture is enlarged. Where the large
+one hints at a face too small to be sure of, its surroundings are shown larger still.
 """
 
 import os

@@ -97,9 +97,9 @@ def likenesses(logo: "Halves", picture: "Halves") -> "tuple[NDArray[np.float32],
     """
     import numpy as np
 
-    shared, turned = logo[0] @ picture[0].T, logo[1] @ picture[1].T
-    alike = shared + turned
-    return alike, np.subtract(shared, turned, out=shared)
+    same, opposite = logo[0] @ picture[0].T, logo[1] @ picture[1].T
+    alike = same + opposite
+    return alike, np.subtract(same, opposite, out=same)
 
 
 def join(parts: Sequence[Features]) -> Features:
