@@ -11,14 +11,11 @@ if TYPE_CHECKING:
 
     Halves: TypeAlias = tuple[NDArray[np.float32], NDArray[np.float32]]
 
-_STRIP = 800
+_STRIP = 640
 """Pixels of the longer side that are looked at together: the detector needs some 230 bytes a pixel."""
 
 _OVERLAP = 48
 """Pixels that a strip sees of the next one: what describes a small feature lies in them."""
-
-_SLACK = 1.2
-"""By how much a strip may have more features than its share."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +77,7 @@ def _fields_in_reverse(descriptors: "NDArray[np.float32]") -> "NDArray[np.float3
 
 
 def describe(luminance: "NDArray[np.uint8]", most: int) -> Features:
-    """Find the `most` strongest features of a grey picture, or fewer, strongest first.
+    """Find the `most` strongest features of a grey picture, or somewhat fewer, strongest first.
 
     They are SIFT's (Lowe 2004), compared as RootSIFT's (Arandjelović and Zisserman 2012).
     """
@@ -116,15 +113,15 @@ def join(parts: Sequence[Features]) -> Features:
 
 
 def _strips(luminance: "NDArray[np.uint8]", most: int) -> Iterator[Features]:
-    """Describe a picture strip by strip, each feature once; no strip may have much more than its share of the most."""
+    """Describe a picture strip by strip, each feature once; no strip may have more than its share of the most."""
     axis = 1 if luminance.shape[1] > luminance.shape[0] else 0
     length = luminance.shape[axis]
     for start in range(0, length, _STRIP):
         end = min(start + _STRIP, length)
         first, last = max(0, start - _OVERLAP), min(length, end + _OVERLAP)
         strip = luminance[:, first:last] if axis else luminance[first:last]
-        share = min(1, (last - first) / length * _SLACK)
-        found = _describe_strip(strip, ceil(most * share)).moved(by=(first, 0) if axis else (0, first))
+        share = ceil(most * (last - first) / length)
+        found = _describe_strip(strip, share).moved(by=(first, 0) if axis else (0, first))
         at = found.places[:, 1 - axis]
         yield found.take((at >= start) & (at < end))
 

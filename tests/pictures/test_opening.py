@@ -213,6 +213,12 @@ def test_one_bit_and_palettes() -> None:
     assert set(np.unique(black)) <= {0, 255}
 
 
+@pytest.mark.parametrize("height", [1, 64, 65, 200])
+def test_every_row_of_a_tall_picture_is_there(height: int) -> None:
+    pixels = np.random.default_rng(height).integers(0, 256, (height, 7, 3), np.uint8)
+    assert np.array_equal(opened(saved(Image.fromarray(pixels), "PNG")), pixels)
+
+
 @pytest.mark.parametrize("format_", ["GIF", "WEBP", "PNG", "AVIF", "TIFF"])
 def test_an_animation_is_sampled_from_first_to_last(format_: str) -> None:
     stills = [Image.new("RGB", (32, 32), (number * 20, 10, 10)) for number in range(12)]
