@@ -247,15 +247,21 @@ def test_a_small_logo_is_found_in_twelve_megapixels_and_boxed_in_them(finder: Lo
     assert_near(seen[0].box, (3015, 816, 3185, 1003), 25)
 
 
-@pytest.mark.parametrize(("points", "score"), [(5, 0.6), (6, 0.7), (7, 0.8), (400, 0.99)])
-def test_few_agreeing_points_make_a_logo_possible_and_more_make_it_found(
-    finder: LogoFinder, monkeypatch: pytest.MonkeyPatch, points: int, score: float
-) -> None:
+def let_agree(points: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every position that is found stand on so many points."""
+
     def locate_with(*arguments: Any) -> tuple[Position | None, NDArray[np.bool_]]:
         position, lying = locate(*arguments)
         return position and replace(position, points=points), lying
 
     monkeypatch.setattr("tasmat_check.pictures.logos.locate", locate_with)
+
+
+@pytest.mark.parametrize(("points", "score"), [(5, 0.6), (6, 0.7), (7, 0.8), (400, 0.99)])
+def test_few_agreeing_points_make_a_logo_possible_and_more_make_it_found(
+    finder: LogoFinder, monkeypatch: pytest.MonkeyPatch, points: int, score: float
+) -> None:
+    let_agree(points, monkeypatch)
     seen = finder.find(near(hung(oak(), 150)))
     assert seen[0].score == pytest.approx(score)
     assert (seen[0].score >= SURE) == (points >= 7)
@@ -263,12 +269,19 @@ def test_few_agreeing_points_make_a_logo_possible_and_more_make_it_found(
 
 
 def test_four_agreeing_points_are_chance(finder: LogoFinder, monkeypatch: pytest.MonkeyPatch) -> None:
-    def locate_with_four(*arguments: Any) -> tuple[Position | None, NDArray[np.bool_]]:
-        position, lying = locate(*arguments)
-        return position and replace(position, points=4), lying
-
-    monkeypatch.setattr("tasmat_check.pictures.logos.locate", locate_with_four)
+    let_agree(4, monkeypatch)
     assert finder.find(near(hung(oak(), 150))) == []
+
+
+@pytest.mark.parametrize(
+    ("points", "alike", "found"), [(19, 0.38, False), (19, 0.45, True), (20, 0.23, True), (20, 0.15, False)]
+)
+def test_the_fewer_points_agree_the_liker_a_logo_must_look(
+    finder: LogoFinder, monkeypatch: pytest.MonkeyPatch, points: int, alike: float, found: bool
+) -> None:
+    let_agree(points, monkeypatch)
+    monkeypatch.setattr("tasmat_check.pictures.logos.likeness", lambda *_: alike)
+    assert bool(finder.find(near(hung(oak(), 150)))) == found
 
 
 SQUARE = ((0, 0), (100, 0), (100, 100), (0, 100))
