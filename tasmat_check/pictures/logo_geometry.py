@@ -62,10 +62,14 @@ class Matches:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Position:
-    """Where a logo lies: its corners (4 × 2), clockwise from its own upper left, and the points that agree on it."""
+    """Where a logo lies: its corners (4 × 2), clockwise from its own upper left, and the points that agree on it.
+
+    `span` is the share of the logo that the points span, 0 to 1: of its width or of its height, whichever is less.
+    """
 
     corners: "NDArray[np.float32]"
     points: int
+    span: float
 
 
 def agreeing(matches: Matches, width: int, height: int) -> "NDArray[np.bool_]":
@@ -108,7 +112,8 @@ def locate(matches: Matches, width: int, height: int) -> "tuple[Position | None,
     if not is_plausible(seen, width / height):
         return None, on_it
     points = min(_distinct(matches.logo[on_it]), _distinct(matches.picture[on_it]))
-    return Position(seen, points), on_it
+    span = float((np.ptp(matches.logo[on_it], axis=0) / (width, height)).min())
+    return Position(seen, points, span), on_it
 
 
 def is_plausible(corners: "NDArray[np.float32]", aspect: float) -> bool:

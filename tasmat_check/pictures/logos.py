@@ -41,6 +41,10 @@ the others .45 and more, of 57 places on pasted logos of another name the likest
 _LEAST_LIKENESS_OF_MANY = 0.2
 """The same where many points agree, as they may on a half covered logo: the least like of 144 had .26."""
 
+_LEAST_SPAN = 0.22
+"""Share of a logo's width and of its height that the points span, at least: those of 193 pasted logos did. One line of
+its lettering is in any text of that typeface: of 100 texts 37 were taken for a logo, 34 of them by less."""
+
 _RATIO = 0.85
 """Most that the distance to the likest feature may be of that to the next (Lowe 2004, 7.1, takes 0.8)."""
 
@@ -180,7 +184,7 @@ class _Search:
 
         The lax test lets through so many pairs that twenty may agree by chance.
         """
-        if position.points < (_LEAST_POINTS if copies == 1 else _SURE_POINTS):
+        if position.points < (_LEAST_POINTS if copies == 1 else _SURE_POINTS) or position.span < _LEAST_SPAN:
             return False
         many = copies == 1 and position.points >= _MANY_POINTS
         least = _LEAST_LIKENESS_OF_MANY if many else _LEAST_LIKENESS

@@ -174,6 +174,20 @@ def test_another_school_s_crest_is_not_found(finder: LogoFinder) -> None:
     assert finder.find(near(hung(elm(), 200))) == []
 
 
+def test_lettering_alone_is_no_logo(tmp_path: Path) -> None:
+    font = ImageFont.load_default(96)
+    logo = Image.new("RGBA", (600, 400), "white")
+    small = oak().resize((180, 198), Image.Resampling.LANCZOS)
+    logo.alpha_composite(small, (20, 10))
+    ImageDraw.Draw(logo).text((20, 250), "for Education", "black", font)
+    text = Image.new("RGB", (1000, 700), "white")
+    for number, line in enumerate(("Application", "Our notes for", "Education Week", "information")):
+        ImageDraw.Draw(text).text((40, 20 + number * 160), line, "black", font)
+    finder = LogoFinder(load_references(folder_of(tmp_path, department=logo)))
+    assert finder.find(frame(text)) == []
+    assert named(finder.find(near(hung(logo, 250)))) == ["department"]
+
+
 @pytest.mark.parametrize("width", [60, 400])
 def test_a_logo_is_found_small_and_large(finder: LogoFinder, width: int) -> None:
     assert named(finder.find(frame(hung(oak(), width)))) == ["oak"]
@@ -317,6 +331,7 @@ def test_agreeing_points_give_the_corners_and_strays_are_left_out() -> None:
     position, lying = locate(Matches(logo, picture, zeros, zeros), 100, 100)
     assert position is not None
     assert position.points == 32
+    assert position.span == pytest.approx(0.96)
     assert position.corners == pytest.approx(np.array(corners), abs=1)
     assert np.flatnonzero(~lying).tolist() == [0, 9, 18, 27]
 
