@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     Halves: TypeAlias = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 _STRIP = 640
-"""Pixels of the longer side that are looked at together: the detector needs some 230 bytes a pixel."""
+"""Pixels of the longer side that are looked at together: the detector needs some 230 bytes a pixel. A picture searched
+for logos is two even strips, a reference one."""
 
 _OVERLAP = 48
 """Pixels that a strip sees of the next one: what describes a small feature lies in them."""

@@ -180,7 +180,7 @@ class _Search:
         return None
 
     def _is_logo(self, position: Position, copies: int) -> bool:
-        """Say whether enough points agree, and what is there looks like the logo.
+        """Say whether enough points agree, over more of the logo than a line of it, and what is there looks like it.
 
         The lax test lets through so many pairs that twenty may agree by chance.
         """

@@ -33,6 +33,7 @@ def plain_pixels(image: "Image") -> NDArray[np.uint8]:
 
 
 def _copied(image: "Image") -> NDArray[np.uint8]:
+    """Copy the bytes of a picture in red, green and blue."""
     pixels = np.empty((image.height, image.width, 3), np.uint8)
     for top in range(0, image.height, _BAND):
         bottom = min(top + _BAND, image.height)
